@@ -1,0 +1,1 @@
+"""The charts of this site: one module per topic, one function per chart."""

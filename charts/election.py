@@ -1,0 +1,414 @@
+"""The presidential election of 20 November 2022."""
+
+from decimal import Decimal
+
+from explainer.data import Dataset, Row
+from explainer.data.dates import PartialDate
+from explainer.drawing import Column, Reading, chart
+from explainer.drawing.artboard import SMALL, Artboard
+from explainer.drawing.marks import Bar, Share, bars, strip
+
+RESULTS = "election-results-2022"
+REGIONS = "election-turnout-regions-2022"
+DAY = "election-turnout-day-2022"
+HISTORY = "election-presidential-history"
+COMPARISON = "election-turnout-comparison"
+COUNTRY = "KZ"
+
+
+@chart("election-votes")
+def votes(data: Dataset, board: Artboard) -> Reading:
+    """Votes for each candidate and against all."""
+    rows = data.table(RESULTS).rows
+    counted = data.number("result-2022-denominator.votes_counted")
+    first, second = rows[0], rows[1]
+    share = "share_of_votes_counted_pct"
+    bars(
+        board,
+        [
+            Bar(
+                label=row.text("option"),
+                value=row.number("votes"),
+                text=f"{board.value(row.number('votes'), 'votes')}  ·  {board.value(row.number(share), 'percent')}",
+                role=_option_role(row),
+                bold=row is first,
+            )
+            for row in rows
+        ],
+        labels_above=board.is_phone,
+    )
+    return Reading(
+        title=(
+            f"{first.text('option')} was declared the winner with {board.value(first.number(share), 'percent')} "
+            "of the votes counted"
+        ),
+        subtitle=(
+            f"Reported votes and share of the {board.value(counted, 'votes')} votes counted for candidates "
+            "and against all, presidential election of 20 November 2022, final result"
+        ),
+        alt=(
+            "Bar chart of reported votes. "
+            + _listed(f"{row.text('option')} {board.value(row.number(share), 'percent')}" for row in rows)
+            + f". “{second.text('option')}” came second."
+        ),
+        columns=(Column("Option on the ballot"), Column("Votes", "votes"), Column("Share of votes counted", "percent")),
+        rows=tuple((row.text("option"), row.number("votes"), row.number(share)) for row in rows),
+        note="The shares leave out ballots that were issued but not counted for any option.",
+    )
+
+
+@chart("election-registered")
+def registered(data: Dataset, board: Artboard) -> Reading:
+    """Where every registered voter went: options, uncounted ballots, and those who did not vote."""
+    results = data.table(RESULTS).rows
+    total = data.number("turnout-2022-total.registered")
+    absent = data.number("turnout-2022-total.no_ballot")
+    gap = data.number("result-2022-invalid.gap_ballots")
+    candidates = [row for row in results if row.text("option_type") == "candidate"]
+    against = [row for row in results if row.text("option_type") != "candidate"]
+    parts = [(row.text("option"), row.number("votes"), _option_role(row)) for row in [*candidates, *against]]
+    parts.append(("Ballot issued, not counted", gap, "series-4"))
+    parts.append(("No ballot issued", absent, "soft"))
+    shares = [
+        Share(label, number, board.value(number, "voters"), board.value(_percent(number, total), "percent"), role)
+        for label, number, role in parts
+    ]
+    strip(board, shares)
+    winner, last = shares[0], shares[-1]
+    return Reading(
+        title=(
+            f"Of all registered voters, {winner.percent} are reported to have voted for {winner.label}; "
+            f"{last.percent} were issued no ballot"
+        ),
+        subtitle=(
+            f"All {board.value(total, 'voters')} registered voters, presidential election of 20 November 2022, "
+            "final result"
+        ),
+        alt="Strip divided into parts of all registered voters: " + _listed(f"{s.label} {s.percent}" for s in shares) + ".",
+        columns=(
+            Column("What became of the vote"),
+            Column("Registered voters", "voters"),
+            Column("Share of registered voters", "percent"),
+        ),
+        rows=tuple((label, number, _percent(number, total)) for label, number, _ in parts),
+        note=(
+            "“Ballot issued, not counted” is our subtraction of votes counted from ballots issued: it holds invalid "
+            "ballots and any taken but not cast. No official breakdown was found."
+        ),
+        sources=data.table(RESULTS).descriptor.sources,
+    )
+
+
+@chart("election-denominators")
+def denominators(data: Dataset, board: Artboard) -> Reading:
+    """The winner's votes as shares of three totals."""
+    winner = data.table(RESULTS).rows[0]
+    name, count = winner.text("option"), board.value(winner.number("votes"), "votes")
+    totals = (
+        ("Votes counted", "share_of_votes_counted_pct", data.number("result-2022-denominator.votes_counted")),
+        ("Ballots issued", "share_of_ballots_issued_pct", data.number("turnout-2022-total.ballots_issued")),
+        ("Registered voters", "share_of_registered_pct", data.number("turnout-2022-total.registered")),
+    )
+    bars(
+        board,
+        [
+            Bar(
+                label=f"of {board.value(total, 'people')} {label.lower()}",
+                value=winner.number(column),
+                text=board.value(winner.number(column), "percent"),
+                role="accent" if index == 0 else "series-4",
+                bold=index == 0,
+            )
+            for index, (label, column, total) in enumerate(totals)
+        ],
+        labels_above=board.is_phone,
+    )
+    return Reading(
+        title=(
+            f"The same {count} votes are {board.value(winner.number(totals[0][1]), 'percent')} of the votes counted "
+            f"and {board.value(winner.number(totals[2][1]), 'percent')} of the registered voters"
+        ),
+        subtitle=f"Votes reported for {name} on 20 November 2022 as a percentage of three totals",
+        alt="Three bars: "
+        + _listed(f"{board.value(winner.number(column), 'percent')} of {label.lower()}" for label, column, _ in totals)
+        + ".",
+        columns=(Column("Total"), Column("Number", "people"), Column(f"Share of {name}", "percent")),
+        rows=tuple((label, total, winner.number(column)) for label, column, total in totals),
+        note="The first share is the official one; the other two are computed from official numbers.",
+        sources=data.table(RESULTS).descriptor.sources,
+    )
+
+
+@chart("election-turnout-regions")
+def turnout_regions(data: Dataset, board: Artboard) -> Reading:
+    """Turnout when polls closed, by region."""
+    column = "turnout_2200_pct"
+    table = data.table(REGIONS)
+    country = table.row(COUNTRY)
+    regions = sorted(
+        (row for row in table.rows if row is not country), key=lambda row: (-row.number(column), row.text("region"))
+    )
+    bars(
+        board,
+        [
+            Bar(
+                label=row.text("region"),
+                value=row.number(column),
+                text=board.value(row.number(column), "percent"),
+                role="accent" if row.text("region_type") == "city" else "series-4",
+                bold=row.text("region_type") == "city",
+            )
+            for row in regions
+        ],
+        reference=(country.number(column), f"{country.text('region')} {board.value(country.number(column), 'percent')}"),
+    )
+    lowest, highest = regions[-1], regions[0]
+    cities = [row for row in regions if row.text("region_type") == "city"]
+    return Reading(
+        title=(
+            f"Reported turnout ran from {board.value(lowest.number(column), 'percent')} in {lowest.text('region')} "
+            f"to {board.value(highest.number(column), 'percent')} in {highest.text('region')}"
+        ),
+        subtitle="Ballots issued as a percentage of registered voters at 22:00 on 20 November 2022; cities in bold",
+        alt=(
+            f"Bar chart of turnout in {len(regions)} regions, from highest to lowest. "
+            f"The country as a whole: {board.value(country.number(column), 'percent')}. The cities: "
+            + _listed(f"{row.text('region')} {board.value(row.number(column), 'percent')}" for row in cities)
+            + "."
+        ),
+        columns=(Column("Region"), Column("Turnout at 22:00", "percent")),
+        rows=tuple((row.text("region"), row.number(column)) for row in [*regions, country]),
+        note="Running figures at closing time; no final figures by region could be read.",
+    )
+
+
+@chart("election-turnout-day")
+def turnout_day(data: Dataset, board: Artboard) -> Reading:
+    """Turnout through the day, beside that of the June referendum."""
+    rows = [row for row in data.table(DAY).rows if ":" in row.text("time_astana")]
+    election = [row for row in rows if row.text("vote") == "presidential election"]
+    referendum = [row for row in rows if row.text("vote") == "constitutional referendum"]
+    axes = board.axes(300, left=36, right=30, top=16, bottom=30)
+    axes.set_ylim(0, 80)
+    axes.set_xlim(10, 22)
+    axes.set_yticks(range(0, 81, 20), [board.value(tick, "percent") for tick in range(0, 81, 20)])
+    axes.set_xticks(range(10, 23, 2), [f"{hour}:00" for hour in range(10, 23, 2)])
+    axes.grid(axis="y", color=board.colour("grid"), linewidth=1)
+    for series, role, width in ((referendum, "series-4", 1.5), (election, "accent", 2.5)):
+        axes.plot(
+            [_hour(row) for row in series],
+            [float(row.number("turnout_pct")) for row in series],
+            color=board.colour(role),
+            linewidth=width,
+            marker="o",
+            markersize=4 if role == "series-4" else 6,
+            linestyle=(0, (4, 2)) if role == "series-4" else "-",
+            clip_on=False,
+        )
+    other = {_hour(row) // 1: row.number("turnout_pct") for row in referendum}
+    for row in election:
+        if row.text("time_astana") == "20:00":
+            continue  # so close to the closing figure that the two labels would touch
+        value = row.number("turnout_pct")
+        below = other.get(_hour(row) // 1, Decimal(0)) > value
+        axes.annotate(
+            board.value(value, "number"), (_hour(row), float(value)), (6 if below else 0, -18 if below else 9), size=SMALL,
+            textcoords="offset points", ha="left" if below else "center", color=board.colour("ink"), weight="bold",
+        )  # fmt: skip
+    for words, hour, value, role in (
+        ("Election, 20 November", 14.6, 40.0, "accent"),
+        ("Referendum, 5 June (dashed)", 14.6, 32.0, "ink"),
+    ):
+        axes.text(hour, value, words, color=board.colour(role), size=SMALL, weight="bold" if role == "accent" else "normal")
+    first, last = election[0], election[-1]
+    evening = next(row for row in election if row.text("time_astana") == "18:05")
+    return Reading(
+        title=(
+            f"By 18:05 reported turnout stood at {board.value(evening.number('turnout_pct'), 'percent')}; "
+            f"the last hours added little"
+        ),
+        subtitle="Ballots issued as a percentage of registered voters, by Astana time, as reported during the day",
+        alt=(
+            f"Line chart. Election turnout rises from {board.value(first.number('turnout_pct'), 'percent')} at "
+            f"{first.text('time_astana')} to {board.value(last.number('turnout_pct'), 'percent')} at "
+            f"{last.text('time_astana')}. The referendum of 5 June runs close to it, from "
+            f"{board.value(referendum[0].number('turnout_pct'), 'percent')} at {referendum[0].text('time_astana')} to "
+            f"{board.value(referendum[-1].number('turnout_pct'), 'percent')} at {referendum[-1].text('time_astana')}."
+        ),
+        columns=(Column("Vote"), Column("Astana time"), Column("Turnout", "percent")),
+        rows=tuple((row.text("vote").capitalize(), row.text("time_astana"), row.number("turnout_pct")) for row in rows),
+        note="Running figures of the election commission; the one for 20:00 comes from a press report of its briefing.",
+    )
+
+
+@chart("election-history")
+def history(data: Dataset, board: Artboard) -> Reading:
+    """Winner's share and turnout in every presidential election."""
+    rows = data.table(HISTORY).rows
+    if board.is_phone:
+        _history_rows(board, rows)
+    else:
+        _history_lines(board, rows)
+    last = rows[-1]
+    lowest_turnout = min(rows, key=lambda row: row.number("turnout_pct"))
+    what = "the lowest reported turnout" if lowest_turnout is last else "a reported turnout"
+    return Reading(
+        title=(
+            f"{_year(last)} brought {what} of the {len(rows)} presidential elections since {_year(rows[0])}: "
+            f"{board.value(last.number('turnout_pct'), 'percent')}"
+        ),
+        subtitle="Winner's official share of the vote and official turnout, per cent; Nursultan Nazarbayev won until 2015, "
+        "Kassym-Jomart Tokayev in 2019 and 2022",
+        alt="Winner's share and turnout by election: "
+        + _listed(
+            f"{_year(row)} {row.text('winner')} {board.value(row.number('winner_share_pct'), 'percent')} with turnout of "
+            f"{board.value(row.number('turnout_pct'), 'percent')}"
+            for row in rows
+        )
+        + ".",
+        columns=(
+            Column("Election"),
+            Column("Winner"),
+            Column("Winner's share", "percent"),
+            Column("Share of what"),
+            Column("Turnout", "percent"),
+        ),
+        rows=tuple(
+            (
+                _year(row),
+                row.text("winner"),
+                row.number("winner_share_pct"),
+                row.text("share_basis"),
+                row.number("turnout_pct"),
+            )
+            for row in rows
+        ),
+        note="Shares are of different totals, as stated in the table: small differences between years mean little.",
+    )
+
+
+@chart("election-comparison")
+def comparison(data: Dataset, board: Artboard) -> Reading:
+    """Turnout beside votes in France and Italy in 2022."""
+    rows = sorted(data.table(COMPARISON).rows, key=lambda row: -row.number("turnout_pct"))
+    bars(
+        board,
+        [
+            Bar(
+                label=f"{row.text('country')}, {row.text('vote')}",
+                value=row.number("turnout_pct"),
+                text=board.value(row.number("turnout_pct"), "percent"),
+                role="accent" if row.text("country") == "Kazakhstan" else "series-4",
+                bold=row.text("country") == "Kazakhstan",
+            )
+            for row in rows
+        ],
+        labels_above=board.is_phone,
+    )
+    own = data.number("turnout-2022-total.turnout_pct")
+    others = [row for row in rows if row.text("country") != "Kazakhstan"]
+    higher = [row for row in others if row.number("turnout_pct") > own]
+    countries = _listed(sorted({row.text("country") for row in others}))
+    return Reading(
+        title=(
+            f"Kazakhstan reported turnout of {board.value(own, 'percent')}; of {len(others)} votes in {countries}, "
+            f"{len(higher)} had more and {len(others) - len(higher)} less"
+        ),
+        subtitle="Turnout as a percentage of registered voters, votes held in 2022",
+        alt="Bar chart of turnout: "
+        + _listed(f"{_vote(row)} {board.value(row.number('turnout_pct'), 'percent')}" for row in rows)
+        + ".",
+        columns=(Column("Country"), Column("Vote"), Column("Date"), Column("Turnout", "percent")),
+        rows=tuple(
+            (row.text("country"), row.text("vote"), row.text("date"), row.number("turnout_pct")) for row in rows
+        ),
+        note="Rules on who is registered and how turnout is counted differ between the countries.",
+    )
+
+
+def _history_lines(board: Artboard, rows: tuple[Row, ...]) -> None:
+    axes = board.axes(330, left=44, right=150, top=24, bottom=30)
+    axes.set_ylim(0, 100)
+    axes.set_yticks(range(0, 101, 25), [board.value(tick, "percent") for tick in range(0, 101, 25)])
+    years = [int(_year(row)) for row in rows]
+    axes.set_xlim(years[0] - 1, years[-1])
+    axes.set_xticks(years, [str(year) for year in years])
+    axes.grid(axis="y", color=board.colour("grid"), linewidth=1)
+    for column, other, role, name in (
+        ("turnout_pct", "winner_share_pct", "series-2", "Turnout"),
+        ("winner_share_pct", "turnout_pct", "accent", "Winner's share"),
+    ):
+        values = [row.number(column) for row in rows]
+        axes.plot(
+            years, [float(v) for v in values], color=board.colour(role), linewidth=2, clip_on=False,
+            marker="s" if role == "series-2" else "o", markersize=6, linestyle=(0, (4, 2)) if role == "series-2" else "-",
+        )  # fmt: skip
+        for year, row in zip(years, rows, strict=True):
+            above = row.number(column) > row.number(other)
+            axes.annotate(
+                board.value(row.number(column), "number"), (year, float(row.number(column))), (0, 10 if above else -18),
+                textcoords="offset points", ha="center", size=SMALL, color=board.colour(role),
+            )  # fmt: skip
+        axes.annotate(
+            name, (years[-1], float(values[-1])), (26, -4), textcoords="offset points", color=board.colour(role), weight="bold",
+            annotation_clip=False,
+        )  # fmt: skip
+
+
+def _history_rows(board: Artboard, rows: tuple[Row, ...]) -> None:
+    """On a narrow board time runs downwards, with a row for each election."""
+    row_height, top = 52, 30
+    axes = board.axes(row_height * len(rows) + top, left=46, right=24, top=top)
+    axes.set_axis_off()
+    axes.set_xlim(50, 100)
+    axes.set_ylim(len(rows) - 0.5, -0.5)
+    for y, row in enumerate(rows):
+        share, turnout = row.number("winner_share_pct"), row.number("turnout_pct")
+        axes.plot([50, 100], [y, y], color=board.colour("grid"), linewidth=1, clip_on=False)
+        axes.plot([float(share), float(turnout)], [y, y], color=board.colour("series-4"), linewidth=3, clip_on=False)
+        axes.annotate(
+            _year(row), (50, y), (-46, 0), textcoords="offset points", va="center_baseline", weight="bold", annotation_clip=False,
+        )  # fmt: skip
+        for value, other, role, marker, name in (
+            (share, turnout, "accent", "o", "share"),
+            (turnout, share, "series-2", "s", "turnout"),
+        ):
+            axes.plot([float(value)], [y], marker=marker, markersize=8, color=board.colour(role), clip_on=False)
+            words = f"{name} {board.value(value, 'number')}" if y == 0 else board.value(value, "number")
+            axes.annotate(
+                words, (float(value), y), (4 if value > other else -4, 9 if value > other else -19),
+                textcoords="offset points", ha="right" if value < other or float(value) > 90 else "center",
+                size=SMALL, color=board.colour(role),
+            )  # fmt: skip
+
+
+def _option_role(row: Row) -> str:
+    if row.number("rank") == 1:
+        return "accent"
+    return "series-2" if row.text("option_type") == "candidate" else "series-3"
+
+
+def _percent(part: Decimal, whole: Decimal) -> Decimal:
+    return (100 * part / whole).quantize(Decimal("0.01"))
+
+
+def _hour(row: Row) -> float:
+    hours, minutes = row.text("time_astana").split(":")
+    return int(hours) + int(minutes) / 60
+
+
+def _year(row: Row) -> str:
+    date = row["election_date"]
+    assert isinstance(date, PartialDate)
+    return str(date.first_day().year)
+
+
+def _vote(row: Row) -> str:
+    return f"{row.text('country')}'s {row.text('vote')}"
+
+
+def _listed(parts: object) -> str:
+    """`a, b and c`."""
+    words = [str(part) for part in parts]  # type: ignore[attr-defined]
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+

@@ -1,0 +1,193 @@
+"""What must hold between the entries: references exist, keys are unique, formulas recompute."""
+
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+
+from explainer.data.catalogue import Catalogue
+from explainer.data.dataset import Dataset, Table
+from explainer.data.formulas import EmptyCell, Formula, FormulaError, agrees
+from explainer.data.models import Entry, Fact
+from explainer.data.text import FactReference, TextError, parse_text
+from explainer.data.yamlfile import Document
+from explainer.errors import Place, Problem, UnknownId, did_you_mean
+
+#: The fields that hold text for readers, which may name facts.
+TEXT_FIELDS = ("statement", "note", "definition", "summary", "explanation", "since", "description", "claim")
+
+Path = tuple[str | int, ...]
+
+
+class Checker:
+    """Checks one dataset.
+
+    `documents` gives the document and the path in it of each `(kind, id)`; `row_lines` the line of each row of a table;
+    `is_unread(kind, id)` whether a missing thing may stand in something that could not be read.
+    """
+
+    def __init__(
+        self,
+        data: Dataset,
+        documents: Mapping[tuple[str, str], tuple[Document, Path]],
+        row_lines: Mapping[str, tuple[int, ...]],
+        is_unread: Callable[[str, str], bool],
+    ) -> None:
+        self.data = data
+        self.documents = documents
+        self.row_lines = row_lines
+        self.is_unread = is_unread
+
+    def problems(self) -> Iterator[Problem]:
+        """Every problem, in no particular order."""
+        for catalogue in self.data.catalogues():
+            for key, thing in catalogue.items():
+                entry = thing.descriptor if isinstance(thing, Table) else thing
+                assert isinstance(entry, Entry)
+                yield from self._references(catalogue.kind, key, entry)
+                if catalogue.kind != "fact":
+                    yield from self._texts(catalogue.kind, key, entry)
+        for fact in self.data.facts.values():
+            yield from self._fact_check(fact)
+            yield from self._fact_texts(fact)
+        for table in self.data.tables.values():
+            yield from self._table(table)
+
+    def _place(self, kind: str, key: str, *path: str | int) -> Place:
+        document, start = self.documents[kind, key]
+        return document.place((*start, *path))
+
+    def _references(self, kind: str, key: str, entry: Entry) -> Iterator[Problem]:
+        if kind != "fact" or not self._shares_sources(entry):
+            for index, source_id in enumerate(getattr(entry, "sources", ())):
+                yield from self._known(self.data.sources, source_id, self._place(kind, key, "sources", index))
+        if kind == "claim":
+            yield from self._known(self.data.sources, getattr(entry, "source"), self._place(kind, key, "source"))
+            evidence = {**self.data.statements, **self.data.sources}
+            for index, evidence_id in enumerate(getattr(entry, "evidence")):
+                unread = self.is_unread("statement", evidence_id) or self.is_unread("source", evidence_id)
+                if evidence_id not in evidence and not unread:
+                    message = f'evidence "{evidence_id}" is no statement and no source – {did_you_mean(evidence_id, evidence)}'
+                    yield Problem(self._place(kind, key, "evidence", index), message)
+
+    def _shares_sources(self, fact: Entry) -> bool:
+        """Whether the fact's sources are its statement's, which are checked there."""
+        return isinstance(fact, Fact) and fact.sources == self.data.statements[fact.statement].sources
+
+    def _known(self, catalogue: Catalogue[object] | Catalogue[Fact], key: str, place: Place) -> Iterator[Problem]:  # type: ignore[type-arg]
+        if key not in catalogue and not self.is_unread(catalogue.kind, key):
+            yield Problem(place, str(UnknownId(catalogue.kind, key, catalogue)))
+
+    def _texts(self, kind: str, key: str, entry: Entry) -> Iterator[Problem]:
+        for name in TEXT_FIELDS:
+            text = getattr(entry, name, None)
+            if isinstance(text, str):
+                yield from self._text(text, self._place(kind, key, name))
+
+    def _fact_texts(self, fact: Fact) -> Iterator[Problem]:
+        if fact.note is not None:
+            yield from self._text(fact.note, self._place("fact", fact.id, "note"))
+
+    def _text(self, text: str, place: Place) -> Iterator[Problem]:
+        try:
+            parts = parse_text(text)
+        except TextError as error:
+            yield Problem(place, str(error))
+            return
+        for part in parts:
+            if isinstance(part, FactReference):
+                yield from self._known(self.data.facts, part.fact_id, place)
+
+    def _fact_check(self, fact: Fact) -> Iterator[Problem]:
+        if fact.check is None:
+            return
+        place = self._place("fact", fact.id, "check")
+        try:
+            computed = Formula(fact.check).value(self.data)
+        except (FormulaError, UnknownId) as error:
+            yield from self._formula_problem(error, place)
+            return
+        if not isinstance(fact.value, Decimal):
+            yield Problem(place, f'the fact "{fact.id}" is no number and cannot be recomputed – remove the check')
+        elif not agrees(fact.value, computed):
+            yield Problem(
+                self._place("fact", fact.id, "value"),
+                f'the fact "{fact.id}" says {fact.value}, its check gives {_shown(computed, fact.value)} – correct the value or the formula',
+            )
+
+    def _table(self, table: Table) -> Iterator[Problem]:
+        yield from self._columns(table)
+        yield from self._keys(table)
+        yield from self._row_sources(table)
+        for index, check in enumerate(table.descriptor.checks):
+            place = self._place("table", table.id, "checks", index)
+            try:
+                yield from self._table_check(table, check, place)
+            except (FormulaError, UnknownId) as error:
+                yield from self._formula_problem(error, place)
+
+    def _formula_problem(self, error: Exception, place: Place) -> Iterator[Problem]:
+        if not (isinstance(error, UnknownId) and self.is_unread(error.kind, error.wanted)):
+            yield Problem(place, str(error))
+
+    def _columns(self, table: Table) -> Iterator[Problem]:
+        names = [column.name for column in table.descriptor.columns]
+        for index, name in enumerate(names):
+            if name in names[:index]:
+                yield Problem(self._place("table", table.id, "columns", index), f'the column "{name}" stands here twice – rename one')
+        for index, name in enumerate(table.descriptor.key):
+            if name not in names:
+                message = f'the key names the column "{name}", which does not exist – {did_you_mean(name, names)}'
+                yield Problem(self._place("table", table.id, "key", index), message)
+
+    def _keys(self, table: Table) -> Iterator[Problem]:
+        if any(name not in {column.name for column in table.descriptor.columns} for name in table.descriptor.key):
+            return
+        seen: dict[tuple[str, ...], int] = {}
+        for row, line in zip(table.rows, self.row_lines[table.id], strict=True):
+            key = table.key_of(row)
+            if key in seen:
+                message = f'the key "{" | ".join(key)}" stands on line {seen[key]} already – remove or correct one of the rows'
+                yield Problem(self._cell_place(table, line, table.descriptor.key[0]), message)
+            seen.setdefault(key, line)
+
+    def _row_sources(self, table: Table) -> Iterator[Problem]:
+        for column in table.descriptor.columns:
+            if column.type == "sources":
+                for row, line in zip(table.rows, self.row_lines[table.id], strict=True):
+                    cell = row[column.name]
+                    for source_id in cell if isinstance(cell, tuple) else ():
+                        yield from self._known(self.data.sources, source_id, self._cell_place(table, line, column.name))
+
+    def _table_check(self, table: Table, check: str, place: Place) -> Iterator[Problem]:
+        left_text, equals, right_text = check.partition(" = ")
+        if not equals:
+            raise FormulaError(f'the check "{check}" is no equation – write it as "column = formula"')
+        left, right = Formula(left_text.strip()), Formula(right_text.strip())
+        for name in {*left.columns, *right.columns}:
+            table.column(name)
+        if not left.columns and not right.columns:
+            stated, computed = left.value(self.data), right.value(self.data)
+            if not agrees(stated, computed):
+                yield Problem(place, f'the check "{check}" does not hold: {stated} is not {_shown(computed, stated)} – correct the table or the fact')
+            return
+        for row, line in zip(table.rows, self.row_lines[table.id], strict=True):
+            try:
+                stated, computed = left.value(self.data, row), right.value(self.data, row)
+            except EmptyCell:
+                continue
+            if not agrees(stated, computed):
+                column = left.columns[0] if left.columns else table.descriptor.key[0]
+                message = f'{column}: the cell says {stated}, "{check}" gives {_shown(computed, stated)} – correct the cell or the check'
+                yield Problem(self._cell_place(table, line, column), message)
+
+    def _cell_place(self, table: Table, line: int, column: str) -> Place:
+        names = [each.name for each in table.descriptor.columns]
+        return Place(self.data.places["table", table.id].file, line, names.index(column) + 1)
+
+
+def _shown(computed: Decimal, stated: Decimal) -> Decimal:
+    """A computed value with two digits more than the stated one: enough to see the difference."""
+    exponent = stated.as_tuple().exponent
+    assert isinstance(exponent, int)
+    rounded = computed.quantize(Decimal(1).scaleb(min(exponent, 0) - 2))
+    return rounded if rounded != rounded.to_integral_value() else rounded.to_integral_value()
+

@@ -1,0 +1,138 @@
+"""The immutable value that holds everything known."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from hashlib import sha256
+
+from explainer.data.catalogue import EVERYTHING, Catalogue
+from explainer.data.dates import PartialDate
+from explainer.data.models import Claim, Column, Event, Fact, Source, Statement, TableDescriptor, Term
+from explainer.errors import Place, UnknownId
+
+Cell = Decimal | PartialDate | str | tuple[str, ...] | None
+
+
+@dataclass(frozen=True)
+class Row(Mapping[str, Cell]):
+    """A row of a table: cells by column name; an empty cell is None. Numbers keep the digits of the file."""
+
+    names: tuple[str, ...]
+    cells: tuple[Cell, ...]
+
+    def __getitem__(self, name: str) -> Cell:
+        try:
+            return self.cells[self.names.index(name)]
+        except ValueError:
+            raise UnknownId("column", name, self.names) from None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.names)
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def number(self, name: str) -> Decimal:
+        """A numeric cell; raises `TypeError` when it is empty or not a number."""
+        cell = self[name]
+        if not isinstance(cell, Decimal):
+            raise TypeError(f'the cell in column "{name}" holds no number')
+        return cell
+
+    def text(self, name: str) -> str:
+        """A cell as text; an empty one is the empty string."""
+        cell = self[name]
+        return "; ".join(cell) if isinstance(cell, tuple) else "" if cell is None else str(cell)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A CSV with its descriptor."""
+
+    id: str
+    descriptor: TableDescriptor
+    rows: tuple[Row, ...]
+
+    def column(self, name: str) -> Column:
+        """A column's description. Raises `UnknownId`."""
+        for column in self.descriptor.columns:
+            if column.name == name:
+                return column
+        raise UnknownId("column", name, (column.name for column in self.descriptor.columns))
+
+    def row(self, *key: str) -> Row:
+        """The row with this key, one text per key column. Raises `UnknownId`."""
+        for row in self.rows:
+            if self.key_of(row) == key:
+                return row
+        known = (" | ".join(self.key_of(row)) for row in self.rows)
+        raise UnknownId(f"row of {self.id}", " | ".join(key), known)
+
+    def key_of(self, row: Row) -> tuple[str, ...]:
+        """What identifies a row."""
+        return tuple(row.text(name) for name in self.descriptor.key)
+
+    def sum(self, name: str) -> Decimal:
+        """The total of a numeric column, empty cells left out."""
+        self.column(name)
+        return sum((row.number(name) for row in self.rows if row[name] is not None), Decimal(0))
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Everything known, by kind and id. Nothing in it can change.
+
+    `places` says where each thing stands in the data files: `places["fact", "turnout.pct"]`.
+    """
+
+    sources: Catalogue[Source]
+    statements: Catalogue[Statement]
+    facts: Catalogue[Fact]
+    tables: Catalogue[Table]
+    terms: Catalogue[Term]
+    events: Catalogue[Event]
+    claims: Catalogue[Claim]
+    places: Mapping[tuple[str, str], Place]
+
+    def catalogues(self) -> tuple[Catalogue[object], ...]:
+        """All collections, in a fixed order."""
+        return (self.sources, self.statements, self.facts, self.tables, self.terms, self.events, self.claims)  # type: ignore[return-value]
+
+    def fact(self, fact_id: str) -> Fact:
+        """A fact by id. Raises `UnknownId`."""
+        return self.facts[fact_id]
+
+    def number(self, fact_id: str) -> Decimal:
+        """The number that a fact states. Raises `UnknownId`, or `TypeError` when its value is not a number."""
+        value = self.facts[fact_id].value
+        if not isinstance(value, Decimal):
+            raise TypeError(f'the fact "{fact_id}" is no number')
+        return value
+
+    def table(self, table_id: str) -> Table:
+        """A table by id. Raises `UnknownId`."""
+        return self.tables[table_id]
+
+    def observed_by(self, reads: set[tuple[str, str]]) -> "Dataset":
+        """The same dataset, adding what is read from it to `reads` as `(kind, id)`."""
+        return Dataset(
+            sources=self.sources.observed_by(reads),
+            statements=self.statements.observed_by(reads),
+            facts=self.facts.observed_by(reads),
+            tables=self.tables.observed_by(reads),
+            terms=self.terms.observed_by(reads),
+            events=self.events.observed_by(reads),
+            claims=self.claims.observed_by(reads),
+            places=self.places,
+        )
+
+    def digest(self, kind: str, key: str) -> str:
+        """A fingerprint of one thing's content (`*`: of all things of its kind); empty when it does not exist."""
+        catalogue = next(each for each in self.catalogues() if each.kind == kind)
+        if key == EVERYTHING:
+            content = repr(list(catalogue.items()))
+        elif key in catalogue:
+            content = repr(catalogue[key])
+        else:
+            return ""
+        return sha256(content.encode()).hexdigest()

@@ -1,0 +1,130 @@
+"""The arithmetic of `check` formulas: exact, and with nothing but arithmetic in it.
+
+A formula names facts (`turnout-2022-total.registered`), columns of the current row (`votes`), numbers, the
+operators `+ - * /`, parentheses, and the functions `cell("table", "key", "column")`, `sum("table", "column")` and
+`days(later-date-fact, earlier-date-fact)`.
+"""
+
+import ast
+import re
+from collections.abc import Mapping
+from decimal import Decimal, DivisionByZero, InvalidOperation
+
+from explainer.data.dataset import Cell, Dataset
+from explainer.data.dates import PartialDate
+from explainer.errors import ExplainerError
+
+FACT_ID = re.compile(r"(?<![\w.\"-])[a-z0-9]+(?:-[a-z0-9]+)*\.[a-z][a-z0-9_]*")
+OPERATIONS = {
+    ast.Add: Decimal.__add__,
+    ast.Sub: Decimal.__sub__,
+    ast.Mult: Decimal.__mul__,
+    ast.Div: Decimal.__truediv__,
+}
+
+
+class FormulaError(ExplainerError):
+    """A formula that cannot be read or computed."""
+
+
+class EmptyCell(Exception):
+    """A formula uses a cell that is empty: there is nothing to compute."""
+
+
+class Formula:
+    """A parsed formula. `text` is as written; `facts` are the ids it names; `columns` the columns of the row."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.facts: list[str] = []
+        try:
+            self._tree = ast.parse(FACT_ID.sub(self._placeholder, text), mode="eval").body
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            raise FormulaError(
+                f'the formula "{text}" cannot be read – write arithmetic over facts and columns, with spaces around + - * /'
+            ) from None
+        functions = {node.func for node in ast.walk(self._tree) if isinstance(node, ast.Call)}
+        names = [node for node in ast.walk(self._tree) if isinstance(node, ast.Name) and node not in functions]
+        self.columns = sorted({node.id for node in names if not node.id.startswith("_fact_")})
+
+    def _placeholder(self, match: re.Match[str]) -> str:
+        self.facts.append(match[0])
+        return f"_fact_{len(self.facts) - 1}"
+
+    def value(self, data: Dataset, row: Mapping[str, Cell] | None = None) -> Decimal:
+        """The result. Raises `FormulaError`, `UnknownId`, or `EmptyCell` where a cell that is used is empty."""
+        try:
+            return _decimal(self._evaluate(self._tree, data, row or {}), self.text)
+        except (DivisionByZero, InvalidOperation):
+            raise FormulaError(f'the formula "{self.text}" divides by zero – correct it or its facts') from None
+
+    def _evaluate(self, node: ast.expr, data: Dataset, row: Mapping[str, Cell]) -> object:
+        match node:
+            case ast.Constant(value=int() | float() as literal) if not isinstance(literal, bool):
+                return Decimal(repr(literal))
+            case ast.Constant(value=str() as text):
+                return text
+            case ast.Name(id=name) if name.startswith("_fact_"):
+                return data.facts[self.facts[int(name.removeprefix("_fact_"))]].value
+            case ast.Name(id=name):
+                return self._cell(row, name)
+            case ast.UnaryOp(op=ast.USub(), operand=operand):
+                return -_decimal(self._evaluate(operand, data, row), self.text)
+            case ast.BinOp(left=left, op=op, right=right) if type(op) in OPERATIONS:
+                a, b = (_decimal(self._evaluate(side, data, row), self.text) for side in (left, right))
+                return OPERATIONS[type(op)](a, b)
+            case ast.Call(func=ast.Name(id=function), args=args, keywords=[]) if function in FUNCTIONS:
+                return FUNCTIONS[function](data, self.text, *(self._evaluate(arg, data, row) for arg in args))
+        raise FormulaError(
+            f'the formula "{self.text}" uses something other than facts, columns, numbers, + - * / and '
+            f"{', '.join(FUNCTIONS)} – rewrite it"
+        )
+
+    def _cell(self, row: Mapping[str, Cell], name: str) -> Cell:
+        if name not in row:
+            raise FormulaError(f'the formula "{self.text}" names "{name}", which is no column and no fact – correct it')
+        if row[name] is None:
+            raise EmptyCell(name)
+        return row[name]
+
+
+def agrees(stated: Decimal, computed: Decimal) -> bool:
+    """Whether a computed value rounds to the stated one at its last stated digit."""
+    exponent = stated.as_tuple().exponent
+    assert isinstance(exponent, int)
+    return abs(stated - computed) <= Decimal(5).scaleb(exponent - 1)
+
+
+def _decimal(value: object, text: str) -> Decimal:
+    if not isinstance(value, Decimal):
+        raise FormulaError(f'the formula "{text}" computes with "{value}", which is not a number – name a number')
+    return value
+
+
+def _table_cell(data: Dataset, text: str, *words: object) -> object:
+    if len(words) < 3 or not all(isinstance(word, str) for word in words):
+        raise FormulaError(f'the formula "{text}" must give cell() a table, a key and a column in quotes')
+    table, *key, column = (str(word) for word in words)
+    value = data.tables[table].row(*key)[column]
+    if value is None:
+        raise FormulaError(f'the formula "{text}" names an empty cell – name one that has a value')
+    return value
+
+
+def _column_sum(data: Dataset, text: str, *words: object) -> Decimal:
+    if len(words) != 2 or not all(isinstance(word, str) for word in words):
+        raise FormulaError(f'the formula "{text}" must give sum() a table and a column in quotes')
+    table, column = (str(word) for word in words)
+    if not data.tables[table].column(column).is_numeric:
+        raise FormulaError(f'the formula "{text}" adds up the column "{column}", which holds no numbers – name another')
+    return data.tables[table].sum(column)
+
+
+def _days_between(data: Dataset, text: str, *dates: object) -> Decimal:
+    match dates:
+        case (PartialDate() as later, PartialDate() as earlier) if later.precision == earlier.precision == "day":
+            return Decimal((later.first_day() - earlier.first_day()).days)
+    raise FormulaError(f'the formula "{text}" must give days() two facts that are dates with a day')
+
+
+FUNCTIONS = {"cell": _table_cell, "sum": _column_sum, "days": _days_between}

@@ -1,0 +1,227 @@
+"""The one step that reads `data/`: it gives an immutable `Dataset`, or one report of every problem."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from explainer.data.catalogue import EVERYTHING, Catalogue
+from explainer.data.checks import Checker
+from explainer.data.dataset import Dataset, Table
+from explainer.data.models import Claim, Column, Entry, Event, Fact, FactEntry, Source, Statement, TableDescriptor, Term
+from explainer.data.tables import read_table
+from explainer.data.yamlfile import Document, parse_yaml
+from explainer.errors import ExplainerError, Place, Problem, ProblemsFound, did_you_mean
+
+E = TypeVar("E", bound=Entry)
+
+#: The folder of each kind of list, and the model of its entries.
+LISTS: dict[str, type[Entry]] = {
+    "sources": Source,
+    "facts": Statement,
+    "terms": Term,
+    "events": Event,
+    "claims": Claim,
+}
+KINDS = {"sources": "source", "facts": "statement", "terms": "term", "events": "event", "claims": "claim"}
+
+
+def load_dataset(folder: Path, relative_to: Path) -> Dataset:
+    """Read and check every file of the data folder.
+
+    Problems name files relative to `relative_to`. Raises `ProblemsFound` with all of them at once.
+    """
+    if not folder.is_dir():
+        raise ExplainerError(f"{folder}: there is no such folder – run the command in the project's folder")
+    reading = _Reading(folder, relative_to)
+    reading.read()
+    dataset = reading.dataset()
+    checker = Checker(dataset, reading.documents, reading.row_lines, reading.is_unread)
+    reading.problems += checker.problems()
+    if reading.problems:
+        raise ProblemsFound(reading.problems)
+    return dataset
+
+
+@dataclass
+class _Reading:
+    """What has been read so far."""
+
+    folder: Path
+    relative_to: Path
+    problems: list[Problem] = field(default_factory=list)
+    things: dict[str, dict[str, Any]] = field(default_factory=lambda: {kind: {} for kind in KINDS.values()})
+    facts: dict[str, Fact] = field(default_factory=dict)
+    tables: dict[str, Table] = field(default_factory=dict)
+    places: dict[tuple[str, str], Place] = field(default_factory=dict)
+    documents: dict[tuple[str, str], tuple[Document, tuple[str | int, ...]]] = field(default_factory=dict)
+    row_lines: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    unread: set[tuple[str, str]] = field(default_factory=set)
+
+    def is_unread(self, kind: str, key: str) -> bool:
+        """Whether a thing may exist in a file or an entry that could not be read: then its absence is no second problem."""
+        if kind == "fact":
+            kind, key = "statement", key.partition(".")[0]
+        return (kind, key) in self.unread or (kind, EVERYTHING) in self.unread
+
+    def read(self) -> None:
+        for name, model in LISTS.items():
+            for path in sorted((self.folder / name).glob("*.yml")):
+                self._attempt((KINDS[name], EVERYTHING), self._read_list, KINDS[name], model, path)
+        for path in sorted((self.folder / "tables").glob("*.yml")):
+            self._attempt(("table", path.stem), self._read_table, path)
+        self._find_strays()
+
+    def dataset(self) -> Dataset:
+        return Dataset(
+            sources=Catalogue("source", self.things["source"]),
+            statements=Catalogue("statement", self.things["statement"]),
+            facts=Catalogue("fact", self.facts),
+            tables=Catalogue("table", self.tables),
+            terms=Catalogue("term", self.things["term"]),
+            events=Catalogue("event", self.things["event"]),
+            claims=Catalogue("claim", self.things["claim"]),
+            places=self.places,
+        )
+
+    def _attempt(self, unread: tuple[str, str], step: Callable[..., None], *args: Any) -> None:
+        try:
+            step(*args)
+        except ProblemsFound as found:
+            self.problems += found.problems
+            self.unread.add(unread)
+
+    def _read_list(self, kind: str, model: type[Entry], path: Path) -> None:
+        document = parse_yaml(self._text(path), self._name(path))
+        if not isinstance(document.value, list):
+            raise ProblemsFound([Problem(document.place(()), "the file must be a list – start each entry with “- id: …”")])
+        for index, item in enumerate(document.value):
+            entry = self._validated(model, item, document, (index,))
+            if entry is not None:
+                self._add(kind, entry, document, (index,))
+            else:
+                self.unread.add((kind, str(item.get("id")) if isinstance(item, dict) else EVERYTHING))
+
+    def _add(self, kind: str, entry: Any, document: Document, path: tuple[str | int, ...]) -> None:
+        place = document.place((*path, "id"))
+        first = self.places.get((kind, entry.id))
+        if first is not None:
+            message = f'the {kind} "{entry.id}" is already defined at {first} – rename or remove one of them'
+            self.problems.append(Problem(place, message))
+            return
+        self.things[kind][entry.id] = entry
+        self.places[kind, entry.id] = place
+        self.documents[kind, entry.id] = (document, path)
+        if isinstance(entry, Statement):
+            for key, (fact_id, fact) in zip(entry.facts, entry.resolved_facts().items(), strict=True):
+                self.facts[fact_id] = fact
+                self.places["fact", fact_id] = document.place((*path, "facts", key, "@key"))
+                self.documents["fact", fact_id] = (document, (*path, "facts", key))
+
+    def _read_table(self, path: Path) -> None:
+        document = parse_yaml(self._text(path), self._name(path))
+        descriptor = self._validated(TableDescriptor, document.value, document, ())
+        data_path = path.with_suffix(".csv")
+        if not data_path.is_file():
+            message = f"the table {data_path.name} that this file describes is missing – add it, or remove the descriptor"
+            raise ProblemsFound([Problem(Place(self._name(path)), message)])
+        text = self._text(data_path)
+        if descriptor is None:
+            self.unread.add(("table", path.stem))
+            return
+        file = self._name(data_path)
+        table, lines = read_table(path.stem, descriptor, text, file, self.problems)
+        self.tables[table.id] = table
+        self.row_lines[table.id] = lines
+        self.places["table", table.id] = Place(file)
+        self.documents["table", table.id] = (document, ())
+
+    def _validated(self, model: type[E], item: Any, document: Document, path: tuple[str | int, ...]) -> E | None:
+        try:
+            return model.model_validate(item)
+        except ValidationError as error:
+            self.problems += _explained(error, model, item, document, path)
+            return None
+
+    def _text(self, path: Path) -> str:
+        try:
+            return path.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = error.object[: error.start].count(b"\n") + 1
+            message = "the file is not UTF-8 – save it again with the encoding UTF-8"
+            raise ProblemsFound([Problem(Place(self._name(path), line), message)]) from None
+        except OSError as error:
+            message = f"the file cannot be read ({error.strerror}) – check that it exists and may be read"
+            raise ProblemsFound([Problem(Place(self._name(path)), message)]) from None
+
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self.relative_to).as_posix()
+
+    def _find_strays(self) -> None:
+        for path in sorted((self.folder / "tables").glob("*.csv")):
+            if not path.with_suffix(".yml").is_file():
+                message = f"the table has no descriptor – add {path.stem}.yml beside it"
+                self.problems.append(Problem(Place(self._name(path)), message))
+        known = {*LISTS, "tables"}
+        for path in sorted(self.folder.iterdir()):
+            if path.is_dir() and path.name not in known:
+                message = f"this folder is not read – {did_you_mean(path.name, known)}"
+                self.problems.append(Problem(Place(self._name(path)), message))
+            elif path.is_dir():
+                for file in sorted(path.iterdir()):
+                    if file.suffix not in ({".yml", ".csv"} if path.name == "tables" else {".yml"}):
+                        message = "this file is not read – name it .yml" + (" or .csv" if path.name == "tables" else "")
+                        self.problems.append(Problem(Place(self._name(file)), message))
+
+
+def _explained(
+    error: ValidationError, model: type[Entry], item: Any, document: Document, path: tuple[str | int, ...]
+) -> Iterable[Problem]:
+    """Pydantic's findings as sentences with a place and a remedy."""
+    for detail in error.errors(include_url=False, include_context=True):
+        where = tuple(part for part in detail["loc"] if not str(part).startswith("function-"))
+        full = (*path, *where)
+        key = str(where[-1]) if where else ""
+        match detail["type"]:
+            case "missing":
+                yield Problem(document.place(full[:-1]), f'"{key}" is missing – add the line "{key}: …"')
+            case "extra_forbidden":
+                known = _keys_at(model, where)
+                yield Problem(
+                    document.place((*full, "@key")), f'the key "{key}" is not known here – {did_you_mean(key, known)}'
+                )
+            case "literal_error":
+                allowed = str(detail["ctx"]["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
+                given = detail["input"]
+                yield Problem(document.place(full), f'{key}: "{given}" is not allowed – {did_you_mean(str(given), allowed)}')
+            case "model_type" | "dict_type" | "model_attributes_type":
+                yield Problem(document.place(full), "lines of the form “key: value” are expected here – check the indentation")
+            case "tuple_type" | "list_type":
+                yield Problem(document.place(full), f"{key}: a list is expected – write [one, two] or a line “- …” for each")
+            case "string_type" | "string_too_short" | "too_short":
+                yield Problem(document.place(full), f"{key}: it is empty or not plain text – fill it, or remove the line")
+            case "number" | "scalar" | "denominator" | "category" | "unit":
+                yield Problem(document.place((*full, "value") if "value" in _at(item, where) else full), detail["msg"])
+            case _:
+                message = detail["msg"]
+                remedy = "" if "–" in message else " – correct it"
+                yield Problem(document.place(full), f"{key}: {message}{remedy}" if key else f"{message}{remedy}")
+
+
+def _at(item: Any, where: tuple[str | int, ...]) -> Any:
+    for part in where:
+        try:
+            item = item[part]
+        except (KeyError, IndexError, TypeError):
+            return ()
+    return item if isinstance(item, dict) else ()
+
+
+def _keys_at(model: type[Entry], where: tuple[str | int, ...]) -> Iterable[str]:
+    if "facts" in where:
+        return FactEntry.model_fields
+    if "columns" in where:
+        return Column.model_fields
+    return model.model_fields

@@ -1,0 +1,96 @@
+"""A CSV read strictly against its descriptor."""
+
+import csv
+import io
+from collections.abc import Iterator
+
+from pydantic_core import PydanticCustomError
+
+from explainer.data.dataset import Cell, Row, Table
+from explainer.data.dates import PartialDate
+from explainer.data.models import Column, TableDescriptor, number
+from explainer.errors import Place, Problem, did_you_mean
+
+
+def read_table(
+    table_id: str, descriptor: TableDescriptor, text: str, file: str, problems: list[Problem]
+) -> tuple[Table, tuple[int, ...]]:
+    """The table, and the line of the file that each row starts on. What is wrong is added to `problems`.
+
+    A cell with a problem becomes None; a row with the wrong number of cells is left out.
+    """
+    lines = _lines(text, file, problems)
+    _, header = next(lines, (1, []))
+    names = tuple(column.name for column in descriptor.columns)
+    rows, places = [], []
+    if _header_fits(header, names, file, problems):
+        for line, cells in lines:
+            if len(cells) != len(names):
+                message = f"this row has {len(cells)} cells, the header {len(names)} – add or remove commas, or quote text that holds one"
+                problems.append(Problem(Place(file, line), message))
+                continue
+            rows.append(Row(names, tuple(_cells(descriptor, cells, file, line, problems))))
+            places.append(line)
+    return Table(table_id, descriptor, tuple(rows)), tuple(places)
+
+
+def _lines(text: str, file: str, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    line = 1
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            problems.append(Problem(Place(file, reader.line_num), f"this is not valid CSV: {error} – check the quotes"))
+            return
+        if cells:
+            yield line, cells
+        line = reader.line_num + 1
+
+
+def _header_fits(header: list[str], names: tuple[str, ...], file: str, problems: list[Problem]) -> bool:
+    if tuple(header) == names:
+        return True
+    missing = [name for name in names if name not in header]
+    unknown = [name for name in header if name not in names]
+    for name in missing:
+        message = f'the column "{name}" of the descriptor is missing – {did_you_mean(name, unknown) if unknown else "add it"}'
+        problems.append(Problem(Place(file, 1), message))
+    for name in unknown:
+        message = f'the column "{name}" is not in the descriptor – {did_you_mean(name, missing) if missing else "describe it, or remove it"}'
+        problems.append(Problem(Place(file, 1, header.index(name) + 1), message))
+    if not missing and not unknown:
+        message = f"the columns stand in another order than in the descriptor – write them as {','.join(names)}"
+        problems.append(Problem(Place(file, 1), message))
+    return False
+
+
+def _cells(
+    descriptor: TableDescriptor, cells: list[str], file: str, line: int, problems: list[Problem]
+) -> Iterator[Cell]:
+    for position, (column, text) in enumerate(zip(descriptor.columns, cells, strict=True), start=1):
+        try:
+            yield _cell(column, text.strip())
+        except (PydanticCustomError, ValueError) as error:
+            message = error.message() if isinstance(error, PydanticCustomError) else str(error)
+            problems.append(Problem(Place(file, line, position), f"{column.name}: {message}"))
+            yield None
+
+
+def _cell(column: Column, text: str) -> Cell:
+    if text == "":
+        if not column.optional:
+            raise ValueError('the cell is empty – fill it, or mark the column "optional: true" in the descriptor')
+        return None
+    match column.type:
+        case "integer" | "number":
+            return number(text, whole=column.type == "integer")
+        case "date":
+            return PartialDate(text)
+        case "category" if text not in column.values:
+            raise ValueError(f'"{text}" is not one of the values – {did_you_mean(text, column.values)}')
+        case "sources":
+            return tuple(part.strip() for part in text.split(";"))
+    return text

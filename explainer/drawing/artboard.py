@@ -1,0 +1,108 @@
+"""The boards that charts are drawn on, and the measuring of text.
+
+One unit is one CSS pixel: a board of 720 units fills 720 pixels. Text is measured with DejaVu Sans, which is wider
+than the fonts that readers' systems use, so what fits here fits there.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+from typing import Literal
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import TextToPath
+
+from explainer.data.models import Value
+from explainer.numbers import format_value
+
+BoardName = Literal["wide", "phone"]
+
+#: Width of each board in pixels.
+WIDTHS: Mapping[BoardName, int] = {"wide": 720, "phone": 358}
+
+#: Sizes of text in pixels.
+LABEL = 13.0
+SMALL = 12.0
+
+#: matplotlib's settings for every chart: real text, stable ids, no frame.
+STYLE = {
+    "font.family": "DejaVu Sans",
+    "font.size": LABEL,
+    "svg.fonttype": "none",
+    "axes.spines.left": False,
+    "axes.spines.right": False,
+    "axes.spines.top": False,
+    "axes.spines.bottom": False,
+    "axes.axisbelow": True,
+    "lines.solid_capstyle": "round",
+    "figure.dpi": 72,
+    "savefig.dpi": 72,
+}
+
+
+@dataclass
+class Artboard:
+    """A board to draw on: `wide` for a screen, `phone` for a narrow one.
+
+    `colours` maps each role to a colour that matplotlib understands. `axes()` gives the drawing area;
+    its figure is kept in `figure`.
+    """
+
+    name: BoardName
+    colours: Mapping[str, str]
+    locale: str
+    figure: Figure | None = field(default=None, init=False)
+
+    @property
+    def is_phone(self) -> bool:
+        """Whether the board is the narrow one."""
+        return self.name == "phone"
+
+    @property
+    def width(self) -> int:
+        """Width in pixels."""
+        return WIDTHS[self.name]
+
+    def colour(self, role: str) -> str:
+        """The colour of a role. Raises `KeyError` when the stylesheet defines no such role."""
+        return self.colours[role]
+
+    def axes(self, height: float, *, left: float = 0, right: float = 0, top: float = 0, bottom: float = 0) -> Axes:
+        """A figure of this board's width and of `height` pixels, with axes inside the margins (in pixels)."""
+        figure = Figure(figsize=(self.width / 72, height / 72), facecolor="none")
+        self.figure = figure
+        area = (
+            left / self.width,
+            bottom / height,
+            (self.width - left - right) / self.width,
+            (height - top - bottom) / height,
+        )
+        axes = figure.add_axes(area, facecolor="none")
+        axes.tick_params(labelsize=SMALL, labelcolor=self.colour("muted"), bottom=False, left=False, pad=6)
+        return axes
+
+    def value(self, value: Value | int, unit: str, decimals: int | None = None) -> str:
+        """A value as readers see it, for labels."""
+        return format_value(Decimal(value) if isinstance(value, int) else value, unit, self.locale, decimals)
+
+
+@cache
+def text_width(text: str, size: float = LABEL, *, bold: bool = False) -> float:
+    """Width of a line of text in pixels."""
+    font = FontProperties(family="DejaVu Sans", size=size, weight="bold" if bold else "normal")
+    width, _, _ = TextToPath().get_text_width_height_descent(text, font, ismath=False)
+    return float(width)
+
+
+def wrap(text: str, width: float, size: float = LABEL, *, bold: bool = False) -> list[str]:
+    """The text in lines that are at most `width` pixels wide; a longer single word gets a line of its own."""
+    lines: list[str] = []
+    for word in text.split():
+        if lines and text_width(f"{lines[-1]} {word}", size, bold=bold) <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines

@@ -1,0 +1,133 @@
+"""Marks that many charts share, each with its labels beside it instead of in a legend."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from matplotlib.axes import Axes
+
+from explainer.drawing.artboard import SMALL, Artboard, text_width
+
+GAP = 8.0
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A horizontal bar: its label, its value, the text at its end, and its colour role."""
+
+    label: str
+    value: Decimal
+    text: str
+    role: str = "series-4"
+    bold: bool = False
+
+
+def bars(board: Artboard, rows: Sequence[Bar], *, labels_above: bool = False, reference: tuple[Decimal, str] | None = None) -> Axes:
+    """Horizontal bars from zero, one below the other, with label and value.
+
+    Labels stand left of the bars, or above them with `labels_above`, where names are long and the board is narrow.
+    `reference` is a value marked by a line through all bars, and its label; the values then stand in a column, clear
+    of the line.
+    """
+    row_height = 42 if labels_above else 27
+    top = 24 if reference else 0
+    label_width = 0.0 if labels_above else max(text_width(row.label, bold=row.bold) for row in rows) + 2 * GAP
+    end_width = 0.0 if labels_above else max(text_width(row.text, bold=row.bold) for row in rows) + GAP
+    axes = board.axes(row_height * len(rows) + top, left=label_width, right=end_width + 1, top=top)
+    axes.set_axis_off()
+    axes.set_ylim(len(rows) - 0.5, -0.5)
+    axes.set_xlim(0, float(max(row.value for row in rows)))
+    thickness = 14 / row_height if labels_above else 17 / row_height
+    shift = 0.2 if labels_above else 0.0
+    for y, row in enumerate(rows):
+        axes.barh(y + shift, float(row.value), height=thickness, color=board.colour(row.role), clip_on=False)
+        weight = "bold" if row.bold else "normal"
+        if labels_above:
+            _note(axes, row.label, (0, y), (0, 6), board, weight=weight, ha="left")
+            _note(axes, row.text, (1, y), (0, 6), board, weight=weight, ha="right", x_of_axes=True)
+        else:
+            _note(axes, row.label, (0, y), (-label_width, 0), board, weight=weight, ha="left")
+            end = axes.get_xlim()[1] if reference else float(row.value)
+            _note(axes, row.text, (end, y), (GAP, 0), board, weight=weight, ha="left")
+    if reference:
+        _reference(axes, board, reference, len(rows))
+    return axes
+
+
+def _reference(axes: Axes, board: Artboard, reference: tuple[Decimal, str], count: int) -> None:
+    value, label = reference
+    axes.plot([float(value)] * 2, [-0.75, count - 0.5], color=board.colour("ink"), linewidth=1, linestyle=(0, (3, 3)), clip_on=False)
+    axes.annotate(
+        label, (float(value), -0.75), (0, 4), textcoords="offset points", ha="right", size=SMALL, color=board.colour("ink"),
+        annotation_clip=False,
+    )  # fmt: skip
+
+
+def _note(
+    axes: Axes,
+    words: str,
+    at: tuple[float, float],
+    offset: tuple[float, float],
+    board: Artboard,
+    *,
+    weight: str,
+    ha: str,
+    x_of_axes: bool = False,
+) -> None:
+    axes.annotate(
+        words,
+        at,
+        offset,
+        xycoords=axes.get_yaxis_transform() if x_of_axes else "data",
+        textcoords="offset points",
+        ha=ha,
+        va="center_baseline",
+        weight=weight,
+        color=board.colour("ink"),
+        annotation_clip=False,
+    )
+
+
+@dataclass(frozen=True)
+class Share:
+    """A part of a whole: its label, its value, its texts (number and percentage) and its colour role."""
+
+    label: str
+    value: Decimal
+    number: str
+    percent: str
+    role: str
+
+
+def strip(board: Artboard, parts: Sequence[Share], *, outlined: str = "soft") -> Axes:
+    """A whole as one strip, and below it a line for each part in the same order: colour, label, number, percentage.
+
+    Parts of the role `outlined` get an outline, since their fill alone would not stand out from the page.
+    """
+    thickness, row_height, top = 46.0, 26.0, 16.0
+    height = thickness + top + row_height * len(parts)
+    axes = board.axes(height)
+    axes.set_axis_off()
+    axes.set_xlim(0, board.width)
+    axes.set_ylim(height, 0)
+    total = sum(part.value for part in parts)
+    left = 0.0
+    percent_width = max(text_width(part.percent) for part in parts)
+    for index, part in enumerate(parts):
+        width = float(part.value / total) * board.width
+        edge = board.colour("series-4") if part.role == outlined else board.colour("surface")
+        style = {"color": board.colour(part.role), "edgecolor": edge, "linewidth": 1, "clip_on": False}
+        axes.barh(thickness / 2, width, left=left, height=thickness, **style)
+        if width > text_width(part.percent, bold=True) + 2 * GAP:
+            ink = "ink" if part.role == outlined else "surface"
+            axes.text(
+                left + GAP, thickness / 2, part.percent, weight="bold", va="center_baseline", color=board.colour(ink)
+            )
+        left += width
+        y = thickness + top + row_height * (index + 0.5)
+        axes.barh(y, 14, left=0.5, height=14, **style)
+        line = {"va": "center_baseline", "color": board.colour("ink")}
+        axes.text(24, y, part.label, **line)
+        axes.text(board.width - percent_width - 2 * GAP, y, part.number, ha="right", **line)
+        axes.text(board.width, y, part.percent, ha="right", **line)
+    return axes

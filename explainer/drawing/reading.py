@@ -1,0 +1,62 @@
+"""What a chart says in words and numbers, computed from the data that it draws."""
+
+import csv
+import io
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from typing import Any
+
+Cell = Decimal | str | None
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the table behind a chart; `unit` is None for words."""
+
+    label: str
+    unit: str | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A chart for those who read it rather than see it.
+
+    `title` is a sentence that says what the chart shows; `subtitle` gives unit and denominator; `alt` describes it;
+    `columns` and `rows` are the table behind it; `note` says what is missing; `sources` are the ids of its sources
+    (empty: those of the tables that were read).
+    """
+
+    title: str
+    subtitle: str
+    alt: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    note: str = ""
+    sources: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values; numbers as text, so that they keep their digits."""
+        plain = asdict(self)
+        plain["rows"] = [[str(cell) if isinstance(cell, Decimal) else cell for cell in row] for row in self.rows]
+        return plain
+
+    @classmethod
+    def from_json(cls, plain: dict[str, Any]) -> "Reading":
+        """The reverse of `to_json`."""
+        columns = tuple(Column(**column) for column in plain["columns"])
+        rows = tuple(
+            tuple(
+                Decimal(cell) if column.unit is not None and cell is not None else cell
+                for column, cell in zip(columns, row, strict=True)
+            )
+            for row in plain["rows"]
+        )
+        return cls(**{**plain, "columns": columns, "rows": rows, "sources": tuple(plain["sources"])})
+
+    def to_csv(self) -> str:
+        """The table behind the chart: numbers without separators, units in the headings."""
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(f"{column.label} ({column.unit})" if column.unit else column.label for column in self.columns)
+        writer.writerows(["" if cell is None else cell for cell in row] for row in self.rows)
+        return out.getvalue()

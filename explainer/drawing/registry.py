@@ -1,0 +1,128 @@
+"""Which charts there are: registered when their module runs, found beforehand without running it."""
+
+import ast
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from explainer.errors import Place, Problem, ProblemsFound
+from explainer.project import Project
+
+if TYPE_CHECKING:
+    from explainer.data import Dataset
+    from explainer.drawing.artboard import Artboard
+    from explainer.drawing.reading import Reading
+
+    ChartFunction = Callable[[Dataset, Artboard], Reading]
+
+_functions: "dict[str, ChartFunction]" = {}
+
+
+def chart(chart_id: str) -> "Callable[[ChartFunction], ChartFunction]":
+    """Register a function as the chart `chart_id`. It is called once for each artboard and must say the same each time."""
+
+    def register(function: "ChartFunction") -> "ChartFunction":
+        _functions[chart_id] = function
+        return function
+
+    return register
+
+
+def registered(chart_id: str) -> "ChartFunction":
+    """The function of a chart whose module has been imported."""
+    return _functions[chart_id]
+
+
+@dataclass(frozen=True)
+class ChartSource:
+    """Where a chart is defined, and the fingerprint of the code that it runs."""
+
+    id: str
+    module: str
+    place: Place
+    code: str
+
+
+def find_charts(project: Project) -> dict[str, ChartSource]:
+    """All charts of the project by id, read from their modules without importing them.
+
+    Raises `ProblemsFound` for code that does not parse, ids that are no plain text, and ids used twice.
+    """
+    problems: list[Problem] = []
+    found: dict[str, ChartSource] = {}
+    modules = _parse_modules(project, problems)
+    for name, module in modules.items():
+        code = _code_digest(name, modules)
+        for chart_id, line in _decorated(module, problems):
+            place = Place(module.file, line)
+            if chart_id in found:
+                problems.append(Problem(place, f'the chart "{chart_id}" is already defined at {found[chart_id].place} – rename one'))
+            found[chart_id] = ChartSource(chart_id, name, place, code)
+    if problems:
+        raise ProblemsFound(problems)
+    return found
+
+
+@dataclass(frozen=True)
+class _Module:
+    file: str
+    text: bytes
+    tree: ast.Module
+
+
+def _parse_modules(project: Project, problems: list[Problem]) -> dict[str, _Module]:
+    modules = {}
+    for path in sorted(project.charts.rglob("*.py")):
+        file = project.name_of(path)
+        text = path.read_bytes()
+        try:
+            tree = ast.parse(text)
+        except (SyntaxError, ValueError) as error:
+            line, column = getattr(error, "lineno", None) or 0, getattr(error, "offset", None) or 0
+            problems.append(Problem(Place(file, line, column), f"this is not valid Python: {error.args[0]} – correct this line"))
+            continue
+        name = path.relative_to(project.root).with_suffix("").as_posix().replace("/", ".").removesuffix(".__init__")
+        modules[name] = _Module(file, text, tree)
+    return modules
+
+
+def _decorated(module: _Module, problems: list[Problem]) -> list[tuple[str, int]]:
+    found = []
+    for node in module.tree.body:
+        for decorator in node.decorator_list if isinstance(node, ast.FunctionDef) else ():
+            match decorator:
+                case ast.Call(func=ast.Name(id="chart"), args=[ast.Constant(value=str() as chart_id)]):
+                    found.append((chart_id, decorator.lineno))
+                case ast.Call(func=ast.Name(id="chart")):
+                    message = 'a chart\'s id must be plain text – write @chart("my-chart")'
+                    problems.append(Problem(Place(module.file, decorator.lineno), message))
+    return found
+
+
+def _code_digest(name: str, modules: dict[str, _Module]) -> str:
+    """A fingerprint of a module and of all modules of the charts folder that it imports, directly or not."""
+    wanted, todo = set(), [name]
+    while todo:
+        current = todo.pop()
+        if current in modules and current not in wanted:
+            wanted.add(current)
+            todo += _imported(current, modules[current].tree)
+    digest = sha256()
+    for each in sorted(wanted):
+        digest.update(each.encode() + b"\0" + modules[each].text + b"\0")
+    return digest.hexdigest()
+
+
+def _imported(name: str, tree: ast.Module) -> list[str]:
+    package = name.rpartition(".")[0]
+    names = [package] if package else []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            parents = name.split(".")[: -node.level] if node.level else []
+            base = ".".join([*parents, *([node.module] if node.module else [])])
+            names += [base, *(f"{base}.{alias.name}" for alias in node.names)]
+    return names

@@ -1,0 +1,48 @@
+"""Colours as roles, read from the site's stylesheet: the one place where a colour is chosen.
+
+Charts name roles (`ink`, `accent`, `series-2` …). In SVG a role becomes a CSS custom property; in a PNG it has the
+value that the stylesheet gives it for the light scheme.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from explainer.errors import ExplainerError
+
+PROPERTY = re.compile(r"--chart-([a-z0-9-]+)\s*:\s*(#[0-9a-fA-F]{6})\s*;")
+BLOCK = re.compile(r"([^{}]+)\{([^{}]*)\}")
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+DARK = '[data-md-color-scheme="slate"]'
+
+
+@dataclass(frozen=True)
+class Roles:
+    """The colour of each role as `#rrggbb`, in the light and in the dark scheme."""
+
+    light: Mapping[str, str]
+    dark: Mapping[str, str]
+
+
+def read_roles(stylesheet: Path) -> Roles:
+    """Read the `--chart-…` properties of `:root` and of the dark scheme. Raises `ExplainerError` when any is missing."""
+    try:
+        css = COMMENT.sub("", stylesheet.read_text(encoding="utf-8"))
+    except OSError:
+        raise ExplainerError(f"{stylesheet} cannot be read – it must define the colour roles as --chart-…") from None
+    schemes: dict[str, dict[str, str]] = {":root": {}, DARK: {}}
+    for selector, body in BLOCK.findall(css):
+        for part in selector.split(","):
+            if part.strip() in schemes:
+                schemes[part.strip()].update(PROPERTY.findall(body))
+    light, dark = schemes[":root"], schemes[DARK]
+    if not light or light.keys() != dark.keys():
+        differing = ", ".join(sorted(light.keys() ^ dark.keys())) or "all"
+        raise ExplainerError(f"{stylesheet}: the light and the dark scheme must define the same roles – add: {differing}")
+    return Roles(light, dark)
+
+
+def stand_ins(roles: Roles) -> dict[str, str]:
+    """A colour for each role that nothing else uses, to find the roles again in what was drawn."""
+    return {role: f"#fe{number:04x}" for number, role in enumerate(sorted(roles.light), start=1)}

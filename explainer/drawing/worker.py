@@ -1,0 +1,141 @@
+"""Draws one chart: all its boards and files. Runs in a worker process, which alone imports matplotlib."""
+
+import sys
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+from matplotlib.figure import Figure
+
+from explainer.data import Dataset
+from explainer.drawing.artboard import STYLE, WIDTHS, Artboard, BoardName
+from explainer.drawing.reading import Reading
+from explainer.drawing.registry import ChartSource, registered
+from explainer.drawing.roles import Roles, stand_ins
+from explainer.drawing.sheet import MARGIN, draw_sheet, lay_out, png_of, svg_of
+from explainer.drawing.svg import UnusableSvg, compact_svg, inline_svg, standalone_svg
+from explainer.errors import ExplainerError, Place, Problem, ProblemsFound
+from explainer.project import Project
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What drawing a chart gives: its reading, what it read, and its files by name."""
+
+    chart_id: str
+    reading: dict[str, Any]
+    reads: tuple[tuple[str, str], ...]
+    inline: dict[str, str]
+    svg: str
+    png: bytes
+    csv: str
+
+
+class Painter:
+    """Draws the charts of one project with one dataset. It lives as long as its worker process."""
+
+    def __init__(self, project: Project, data: Dataset, roles: Roles) -> None:
+        sys.path.insert(0, str(project.root))
+        self.project = project
+        self.data = data
+        self.roles = roles
+        self.stand_ins = stand_ins(roles)
+        self.roles_by_colour = {colour: role for role, colour in self.stand_ins.items()}
+
+    def draw(self, source: ChartSource) -> Drawing:
+        """Draw a chart. Raises `ProblemsFound` that names the line of the chart's code."""
+        try:
+            import_module(source.module)
+            return self._draw(source)
+        except ProblemsFound:
+            raise
+        except UnusableSvg as error:
+            raise self._problem(source.place, source, str(error)) from None
+        except Exception as error:  # noqa: BLE001 – charts are other people's code: anything may happen in it
+            raise self._problem(self._deepest_line(error) or source.place, source, _sentence(error)) from None
+
+    def _draw(self, source: ChartSource) -> Drawing:
+        reads: set[tuple[str, str]] = set()
+        data = self.data.observed_by(reads)
+        drawn = {name: self._board(source, data, name, self.stand_ins) for name in WIDTHS}
+        readings = {name: reading for name, (_, reading) in drawn.items()}
+        reading = readings["wide"]
+        if any(other != reading for other in readings.values()):
+            raise self._problem(source.place, source, "its reading differs between the boards – compute it from the data alone")
+        compact = {name: self._compact(source, figure, name) for name, (figure, _) in drawn.items()}
+        source_ids = reading.sources or self._sources_of(reads)
+        source_line = "Sources: " + "; ".join(dict.fromkeys(data.sources[each].publisher for each in source_ids))
+        sheet = lay_out(reading, source_line, compact["wide"][2])
+        frame, *_ = compact_svg(svg_of(draw_sheet(sheet, self.stand_ins, "none")), source.id, self.roles_by_colour)
+        content = f'{frame}<g transform="translate({MARGIN:g} {sheet.drawing_top:g})">{compact["wide"][0]}</g>'
+        light_figure, _ = self._board(source, data, "wide", self.roles.light)
+        light_frame = draw_sheet(sheet, self.roles.light, self.roles.light["surface"])
+        return Drawing(
+            chart_id=source.id,
+            reading={**reading.to_json(), "sources": list(source_ids)},
+            reads=tuple(sorted(reads)),
+            inline={name: inline_svg(*compact[name], source.id, name) for name in WIDTHS},
+            svg=standalone_svg(content, sheet.width, sheet.height, self.roles, reading.alt),
+            png=png_of(sheet, light_frame, light_figure),
+            csv=reading.to_csv(),
+        )
+
+    def _board(
+        self, source: ChartSource, data: Dataset, name: BoardName, colours: Mapping[str, str]
+    ) -> tuple[Figure, Reading]:
+        board = Artboard(name, colours, self.project.locale)
+        settings = {**STYLE, "text.color": colours["ink"], "svg.hashsalt": f"{source.id}-{name}"}
+        mpl.rcParams.update(settings)
+        reading = registered(source.id)(data, board)
+        if board.figure is None or not isinstance(reading, Reading):
+            raise self._problem(source.place, source, "it must draw on board.axes(…) and return a Reading")
+        return board.figure, reading
+
+    def _compact(self, source: ChartSource, figure: Figure, name: BoardName) -> tuple[str, float, float]:
+        return compact_svg(svg_of(figure), f"{source.id}-{name}", self.roles_by_colour)
+
+    def _sources_of(self, reads: set[tuple[str, str]]) -> tuple[str, ...]:
+        """The sources of the tables that were read, or else of the facts, without repetition."""
+        tables = [self.data.tables[key].descriptor.sources for kind, key in sorted(reads) if kind == "table"]
+        facts = [self.data.facts[key].sources for kind, key in sorted(reads) if kind == "fact"]
+        return tuple(dict.fromkeys(each for sources in tables or facts for each in sources))
+
+    def _deepest_line(self, error: Exception) -> Place | None:
+        frames = traceback.extract_tb(error.__traceback__)
+        for frame in reversed(frames):
+            path = Path(frame.filename)
+            if path.is_relative_to(self.project.charts):
+                return Place(self.project.name_of(path), frame.lineno or 0)
+        return None
+
+    def _problem(self, place: Place, source: ChartSource, message: str) -> ProblemsFound:
+        return ProblemsFound([Problem(place, f'the chart "{source.id}" cannot be drawn: {message}')])
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, ExplainerError):
+        return str(error)
+    return f"{type(error).__name__}: {error} – correct this line"
+
+
+# The pool hands each worker its painter once; a function that a pool calls must stand at the top of a module.
+_painter: Painter | None = None
+
+
+def start_worker(project: Project, data: Dataset, roles: Roles) -> None:
+    """Prepare this process for drawing."""
+    global _painter  # noqa: PLW0603
+    _painter = Painter(project, data, roles)
+
+
+def draw_in_worker(source: ChartSource) -> Drawing | tuple[Problem, ...]:
+    """Draw a chart in this process; problems are returned, since they are to be reported together."""
+    assert _painter is not None
+    try:
+        return _painter.draw(source)
+    except ProblemsFound as found:
+        return found.problems

@@ -1,0 +1,88 @@
+"""What has been drawn, and from what: the record that decides whether a chart must be drawn again."""
+
+import json
+import sys
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from explainer.data import Dataset
+from explainer.drawing.registry import ChartSource
+from explainer.files import write_atomically
+from explainer.project import Project
+
+NAME = "manifest.json"
+
+#: Libraries whose version changes what is drawn.
+LIBRARIES = ("matplotlib", "numpy", "babel")
+
+
+@dataclass(frozen=True)
+class ChartRecord:
+    """A drawn chart: the key of everything it came from, what it read, its reading, and its files with their digests."""
+
+    key: str
+    reads: tuple[tuple[str, str], ...]
+    reading: Mapping[str, Any]
+    files: Mapping[str, str]
+
+
+def read_manifest(project: Project) -> dict[str, ChartRecord]:
+    """The record of each chart; empty when nothing was drawn yet or the record cannot be read."""
+    try:
+        plain = json.loads((project.cache / NAME).read_text(encoding="utf-8"))
+        return {
+            chart_id: ChartRecord(**{**record, "reads": tuple((kind, key) for kind, key in record["reads"])})
+            for chart_id, record in plain.items()
+        }
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return {}
+
+
+def write_manifest(project: Project, records: Mapping[str, ChartRecord]) -> None:
+    """Replace the record, whole."""
+    plain = {chart_id: asdict(records[chart_id]) for chart_id in sorted(records)}
+    write_atomically(project.cache / NAME, json.dumps(plain, ensure_ascii=False, indent=1) + "\n")
+
+
+def chart_key(project: Project, data: Dataset, source: ChartSource, reads: tuple[tuple[str, str], ...]) -> str:
+    """The fingerprint of all that a chart comes from: its code, what it reads, the style, the engine, the libraries."""
+    parts = [source.code, style_digest(project.roles), project.locale, engine_digest()]
+    parts += [f"{kind} {key} {data.digest(kind, key)}" for kind, key in sorted(reads)]
+    return sha256("\n".join(parts).encode()).hexdigest()
+
+
+def is_fresh(project: Project, data: Dataset, source: ChartSource, record: ChartRecord | None) -> bool:
+    """Whether a chart's files are those that drawing it now would give."""
+    if record is None or record.key != chart_key(project, data, source, record.reads):
+        return False
+    return all(file_digest(project.root / name) == digest for name, digest in record.files.items())
+
+
+def file_digest(path: Path) -> str:
+    """The fingerprint of a file; empty when there is none."""
+    try:
+        return sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def style_digest(stylesheet: Path) -> str:
+    """The fingerprint of the colour roles."""
+    return file_digest(stylesheet)
+
+
+@cache
+def engine_digest() -> str:
+    """The fingerprint of the drawing code itself and of the libraries beneath it."""
+    digest = sha256(f"{sys.version_info[:2]}".encode())
+    for library in LIBRARIES:
+        digest.update(f"{library} {version(library)}\n".encode())
+    folder = Path(__file__).parent
+    for path in [*sorted((folder / "drawing").glob("*.py")), folder / "numbers.py"]:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,67 @@
+"""How values are written for readers: one style of numbers, percentages and dates for each locale."""
+
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_decimal
+
+from explainer.data import Dataset
+from explainer.data.dates import PartialDate
+from explainer.data.models import Value
+from explainer.data.text import FactReference, render_text
+
+MINUS = "−"  # noqa: RUF001 – the typographic minus sign
+
+
+def format_value(value: Value, unit: str, locale: str, decimals: int | None = None) -> str:
+    """A value as text: `8,300,046`, `69.44%`, `20 November 2022`, or the words themselves.
+
+    Numbers keep their stated decimals unless `decimals` asks for fewer. Years have no separators.
+    """
+    if isinstance(value, PartialDate):
+        return format_partial_date(value, locale)
+    if isinstance(value, Decimal):
+        if unit == "year":
+            return str(value)
+        text = format_number(value, locale, decimals)
+        return f"{text}%" if unit == "percent" else text
+    return value
+
+
+def format_number(value: Decimal | int, locale: str, decimals: int | None = None) -> str:
+    """A number with separators; its stated decimals, or `decimals` (halves rounded up)."""
+    exact = Decimal(value)
+    exponent = exact.as_tuple().exponent
+    assert isinstance(exponent, int)
+    places = max(-exponent, 0) if decimals is None else decimals
+    rounded = exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    pattern = "#,##0" + ("." + "0" * places if places else "")
+    return format_decimal(rounded, format=pattern, locale=_locale(locale)).replace("-", MINUS)
+
+
+def format_partial_date(value: PartialDate, locale: str) -> str:
+    """`20 November 2022`, `November 2022` or `2022`, as precise as the date is."""
+    day = value.first_day()
+    match value.precision:
+        case "day":
+            return format_date(day, "long", locale=_locale(locale))
+        case "month":
+            return format_skeleton("yMMMM", day, locale=_locale(locale))
+    return str(value)
+
+
+@cache
+def _locale(name: str) -> Locale:
+    return Locale.parse(name)
+
+
+def plain_text(text: str, data: Dataset, locale: str) -> str:
+    """Text of a data file with the facts that it names written out."""
+
+    def fact(reference: FactReference) -> str:
+        named = data.facts[reference.fact_id]
+        return format_value(named.value, named.unit, locale, reference.decimals)
+
+    return "".join(render_text(text, words=str, fact=fact))

@@ -1,0 +1,166 @@
+"""Everything that pages need, made before the site builder runs: checked data, drawn charts, files to download."""
+
+import os
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from explainer.data import Dataset, load_dataset
+from explainer.datapackage import data_package
+from explainer.drawing.reading import Reading
+from explainer.drawing.registry import ChartSource, find_charts
+from explainer.drawing.roles import read_roles
+from explainer.errors import ExplainerError, Problem, ProblemsFound, UnknownId
+from explainer.files import remove_others, write_atomically
+from explainer.manifest import ChartRecord, chart_key, file_digest, is_fresh, read_manifest, write_manifest
+from explainer.progress import counting
+from explainer.project import Project
+
+if TYPE_CHECKING:
+    from explainer.drawing.draw import Drawing
+
+BOARDS = ("wide", "phone")
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What macros read: the project, its data, and the record of each chart."""
+
+    project: Project
+    data: Dataset
+    charts: Mapping[str, ChartRecord]
+
+    def reading(self, chart_id: str) -> Reading:
+        """What a chart says. Raises `UnknownId`."""
+        return Reading.from_json(dict(self._record(chart_id).reading))
+
+    def boards(self, chart_id: str) -> dict[str, str]:
+        """A chart's inline SVG by board. Raises `UnknownId`."""
+        self._record(chart_id)
+        return {board: _inline_path(self.project, chart_id, board).read_text(encoding="utf-8") for board in BOARDS}
+
+    def _record(self, chart_id: str) -> ChartRecord:
+        if chart_id not in self.charts:
+            raise UnknownId("chart", chart_id, self.charts)
+        return self.charts[chart_id]
+
+
+def prepare(project: Project, data: Dataset, charts: Mapping[str, ChartSource]) -> tuple[Prepared, list[str]]:
+    """Draw what is out of date and write all files; also gives the ids of the charts that were drawn.
+
+    Nothing is written when any chart cannot be drawn: `ProblemsFound` then names them all.
+    """
+    records = {chart_id: record for chart_id, record in read_manifest(project).items() if chart_id in charts}
+    stale = [source for chart_id, source in charts.items() if not is_fresh(project, data, source, records.get(chart_id))]
+    for drawing in _draw(project, data, stale):
+        source = charts[drawing.chart_id]
+        files = _write_drawing(project, drawing)
+        key = chart_key(project, data, source, drawing.reads)
+        records[source.id] = ChartRecord(key, drawing.reads, drawing.reading, files)
+    downloads = _downloads(project, data)
+    for path, content in downloads.items():
+        write_atomically(path, content)
+    _remove_old(project, records, downloads)
+    write_manifest(project, records)
+    prepared = Prepared(project, data, records)
+    _remember(prepared)
+    return prepared, sorted(source.id for source in stale)
+
+
+def open_prepared(root: Path) -> Prepared:
+    """What `prepare` left behind. Raises `ExplainerError` when it is missing or older than the data or the charts' code."""
+    project = Project.load(root)
+    remembered = _memory.get(project.root)
+    if remembered is not None and remembered[0] == _fingerprint(project):
+        return remembered[1]
+    data = load_dataset(project.data, project.root)
+    charts, records = find_charts(project), read_manifest(project)
+    outdated = [each for each, source in charts.items() if not is_fresh(project, data, source, records.get(each))]
+    outdated += [
+        path.name for path, content in _downloads(project, data).items() if not path.is_file() or path.read_bytes() != content
+    ]
+    if outdated:
+        raise ExplainerError(f"not drawn yet, or out of date: {', '.join(outdated)} – run “explainer charts” first")
+    prepared = Prepared(project, data, {chart_id: records[chart_id] for chart_id in charts})
+    _remember(prepared)
+    return prepared
+
+
+def _draw(project: Project, data: Dataset, stale: list[ChartSource]) -> list["Drawing"]:
+    """Draw charts in fresh processes, so that each sees the code as it is now and shares no state with another."""
+    if not stale:
+        return []
+    from explainer.drawing.worker import draw_in_worker, start_worker  # noqa: PLC0415 – only when something is stale
+
+    roles = read_roles(project.roles)
+    workers = min(os.cpu_count() or 1, len(stale))
+    drawings: list[Drawing] = []
+    problems: list[Problem] = []
+    with (
+        counting("Drew", len(stale)) as step,
+        ProcessPoolExecutor(
+            workers, mp_context=get_context("spawn"), initializer=start_worker, initargs=(project, data, roles)
+        ) as pool,
+    ):
+        for source, result in zip(stale, pool.map(draw_in_worker, stale), strict=True):
+            if isinstance(result, tuple):
+                problems += result
+            else:
+                drawings.append(result)
+                step(source.id)
+    if problems:
+        raise ProblemsFound(problems)
+    return drawings
+
+
+def _write_drawing(project: Project, drawing: "Drawing") -> dict[str, str]:
+    contents: dict[Path, bytes] = {
+        _inline_path(project, drawing.chart_id, board): drawing.inline[board].encode() for board in BOARDS
+    }
+    folder = project.files / "charts"
+    contents[folder / f"{drawing.chart_id}.svg"] = drawing.svg.encode()
+    contents[folder / f"{drawing.chart_id}.png"] = drawing.png
+    contents[folder / f"{drawing.chart_id}.csv"] = drawing.csv.encode()
+    for path, content in contents.items():
+        write_atomically(path, content)
+    return {project.name_of(path): file_digest(path) for path in contents}
+
+
+def _downloads(project: Project, data: Dataset) -> dict[Path, bytes]:
+    """The tables as they are, and the data package that describes them."""
+    files = {
+        project.files / "tables" / f"{table_id}.csv": (project.data / "tables" / f"{table_id}.csv").read_bytes()
+        for table_id in data.tables
+    }
+    files[project.files / "datapackage.json"] = data_package(project, data)
+    return files
+
+
+def _remove_old(project: Project, records: Mapping[str, ChartRecord], downloads: Iterable[Path]) -> None:
+    """Delete what charts and tables that no longer exist have left behind."""
+    keep = {project.root / name for record in records.values() for name in record.files} | set(downloads)
+    for folder in (project.files, project.cache / "charts"):
+        remove_others(folder, keep)
+
+
+def _inline_path(project: Project, chart_id: str, board: str) -> Path:
+    return project.cache / "charts" / f"{chart_id}.{board}.svg"
+
+
+# A site builder asks for the prepared material once for each build, another one for each page: reading it again is
+# only worth it when a file has changed.
+_memory: dict[Path, tuple[object, Prepared]] = {}
+
+
+def _remember(prepared: Prepared) -> None:
+    _memory[prepared.project.root] = (_fingerprint(prepared.project), prepared)
+
+
+def _fingerprint(project: Project) -> object:
+    folders = (project.data, project.charts, project.cache / "charts", project.files)
+    paths = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
+    paths += [project.roles, project.root / "mkdocs.yml"]
+    return tuple((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in paths)

@@ -1,0 +1,100 @@
+"""Where a project keeps things: read from its `mkdocs.yml`, so that nothing is configured twice."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from explainer.errors import ExplainerError, Place, Problem, ProblemsFound
+
+CONFIG = "mkdocs.yml"
+
+
+class _ConfigLoader(yaml.SafeLoader):
+    """Reads `mkdocs.yml` without MkDocs: values behind tags such as `!ENV` are not needed here and become None."""
+
+
+_ConfigLoader.add_multi_constructor("", lambda loader, suffix, node: None)
+
+
+@dataclass(frozen=True)
+class Project:
+    """The folders and settings of one explainer.
+
+    Folders are absolute. `macros` and `charts` name importable packages in `root`. `locale` decides how numbers and
+    dates are written. `edition` is the date of the edition (ISO), which dates the output.
+    """
+
+    root: Path
+    docs: Path
+    site: Path
+    data: Path
+    charts: Path
+    cache: Path
+    roles: Path
+    macros: str
+    locale: str
+    edition: str
+
+    @classmethod
+    def load(cls, root: Path) -> "Project":
+        """Read `mkdocs.yml` in `root`. Raises `ExplainerError` when it is missing or lacks a setting."""
+        root = root.resolve()
+        config = _read_config(root / CONFIG)
+        settings = (config.get("extra") or {}).get("explainer")
+        if not isinstance(settings, dict):
+            raise _unusable('it has no "extra: explainer:" section – add one with at least "edition: 2022-11-30"')
+        try:
+            edition = str(settings["edition"])
+        except KeyError:
+            raise _unusable('"extra: explainer:" lacks "edition" – add the date of this edition') from None
+        docs = root / str(config.get("docs_dir") or "docs")
+        return cls(
+            root=root,
+            docs=docs,
+            site=root / str(config.get("site_dir") or "site"),
+            data=root / str(settings.get("data", "data")),
+            charts=root / str(settings.get("charts", "charts")),
+            cache=root / str(settings.get("cache", ".cache/explainer")),
+            roles=docs / str(settings.get("roles", "stylesheets/roles.css")),
+            macros=_macros_module(config),
+            locale=str(settings.get("locale", "en_GB")),
+            edition=edition,
+        )
+
+    @property
+    def files(self) -> Path:
+        """Generated files that are published: charts and tables to download."""
+        return self.docs / "files"
+
+    def name_of(self, path: Path) -> str:
+        """A path as shown in messages: relative to the project where it lies in it."""
+        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+
+
+def _read_config(path: Path) -> dict[str, Any]:
+    try:
+        config = yaml.load(path.read_text(encoding="utf-8"), Loader=_ConfigLoader)  # noqa: S506 – a SafeLoader
+    except FileNotFoundError:
+        raise ExplainerError(f"{CONFIG} is missing in {path.parent} – run the command in the project's folder") from None
+    except UnicodeDecodeError:
+        raise _unusable("the file is not UTF-8 – save it again with the encoding UTF-8") from None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        place = Place(CONFIG, mark.line + 1, mark.column + 1) if mark else Place(CONFIG)
+        raise ProblemsFound([Problem(place, f"this is not valid YAML: {error.problem} – correct this line")]) from None
+    if not isinstance(config, dict):
+        raise _unusable('it holds no settings – write lines of the form "site_name: …"')
+    return config
+
+
+def _macros_module(config: dict[str, Any]) -> str:
+    for plugin in config.get("plugins") or []:
+        if isinstance(plugin, dict) and isinstance(plugin.get("macros"), dict):
+            return str(plugin["macros"].get("module_name", "main"))
+    raise _unusable('the plugin "macros" is not configured – add it to "plugins"')
+
+
+def _unusable(message: str) -> ProblemsFound:
+    return ProblemsFound([Problem(Place(CONFIG), message)])

@@ -1,0 +1,43 @@
+"""Finds numbers that are typed by hand in a page's prose, where they should come from facts."""
+
+import re
+from collections.abc import Iterator
+
+#: What is no prose, replaced by blanks of the same length so that places stay right.
+NOT_PROSE = re.compile(
+    r"""
+    \A---\n.*?\n---\n            # front matter
+    | ^```.*?^```[ ]*$           # fenced code
+    | `[^`\n]*`                  # inline code
+    | <!--.*?-->                 # comments
+    | \{\{.*?\}\} | \{%.*?%\} | \{\#.*?\#\}   # macro calls
+    | <[^>\n]+>                  # HTML tags with their attributes
+    | \]\([^)\n]*\)              # the addresses of links
+    | \{[:.\#][^}\n]*\}          # attribute lists
+    | ^\[[^\]\n]+\]:.*$          # link definitions
+    | https?://\S+
+    | ^[ ]*\d+\.[ ]              # numbering of lists
+    """,
+    re.VERBOSE | re.DOTALL | re.MULTILINE,
+)
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+#: Numbers that name a time rather than measure something.
+TIMES = re.compile(
+    rf"\b\d{{1,2}}(?:[ ]?[–-][ ]?\d{{1,2}})?\s(?:{MONTHS})\b(?:\s\d{{4}}\b)?"  # 20 November 2022
+    r"|\b(?:19|20)\d{2}(?:[–-](?:(?:19|20)?\d{2}))?\b(?![,.]?\d|%)"  # 2022, 2022–2023
+    r"|\b\d{1,2}:\d{2}\b"  # 22:00
+)
+NUMBER = re.compile(r"(?<![\w-])\d+(?:[.,]\d+)*%?")
+
+
+def typed_numbers(text: str) -> Iterator[tuple[int, int, str]]:
+    """Line, column and text of each number in the prose of a page that is no date, year or time of day."""
+    prose = TIMES.sub(_blanks, NOT_PROSE.sub(_blanks, text))
+    for match in NUMBER.finditer(prose):
+        line = prose.count("\n", 0, match.start()) + 1
+        column = match.start() - (prose.rfind("\n", 0, match.start()) + 1) + 1
+        yield line, column, match[0]
+
+
+def _blanks(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", match[0])

@@ -1,0 +1,21 @@
+"""Types for macros' parameters that hold an id, so that calls in pages can be checked before anything is built.
+
+A macro declares `def cite(source: SourceId)`; the checker then knows that the first argument names a source.
+"""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What an id names: a kind of thing in the dataset, or `chart`."""
+
+    kind: str
+
+
+FactId = Annotated[str, Reference("fact")]
+SourceId = Annotated[str, Reference("source")]
+TableId = Annotated[str, Reference("table")]
+TermId = Annotated[str, Reference("term")]
+ChartId = Annotated[str, Reference("chart")]

@@ -1,0 +1,63 @@
+"""Showing the site on this machine while it is being edited."""
+
+import sys
+from collections.abc import Callable
+
+import click
+from mkdocs.livereload import LiveReloadServer
+
+from explainer.errors import ExplainerError
+from explainer.prepare import prepare
+from explainer.progress import say
+from explainer.project import CONFIG, Project
+from explainer.site import check, run_builder
+
+HOST = "127.0.0.1"
+
+
+def serve(project: Project, port: int) -> None:
+    """Build, serve on this machine only, and build again when a file changes, until interrupted.
+
+    When a build fails, the report is printed and the last good pages stay.
+    """
+    folder = project.cache / "serve"
+    rebuild = _rebuilder(project)
+    rebuild()
+    server = LiveReloadServer(builder=_reporting(rebuild), host=HOST, port=port, root=str(folder))
+    for path in (project.docs, project.data, project.charts, project.root / project.macros, project.root / CONFIG):
+        server.watch(str(path))
+    say(f"Serving http://{HOST}:{port}/ – stop it with Ctrl+C")
+    try:
+        server.serve()
+    except KeyboardInterrupt:
+        server.shutdown()
+
+
+def _rebuilder(project: Project) -> Callable[[], None]:
+    def rebuild() -> None:
+        _forget(project.macros)
+        current = Project.load(project.root)
+        data, charts = check(current)
+        prepare(current, data, charts)
+        run_builder(current, current.cache / "serve")
+
+    return rebuild
+
+
+def _reporting(rebuild: Callable[[], None]) -> Callable[[], None]:
+    def attempt() -> None:
+        try:
+            rebuild()
+        except ExplainerError as error:
+            error.show()
+            click.echo("The pages shown are those before the change.", err=True)
+        else:
+            say("Built again.")
+
+    return attempt
+
+
+def _forget(package: str) -> None:
+    """Have a package's code read anew at its next import."""
+    for name in [name for name in sys.modules if name == package or name.startswith(f"{package}.")]:
+        del sys.modules[name]

@@ -1,0 +1,115 @@
+"""Building the site: aside, then swapped in, so that a failed build leaves the last good one as it was."""
+
+import logging
+import os
+import shutil
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from explainer.data import Dataset, load_dataset
+from explainer.drawing.registry import ChartSource, find_charts
+from explainer.errors import ExplainerError, Place, Problem, ProblemsFound
+from explainer.pages import check_pages
+from explainer.prepare import prepare
+from explainer.progress import say
+from explainer.project import CONFIG, Project
+
+
+def check(project: Project) -> tuple[Dataset, Mapping[str, ChartSource]]:
+    """Read and check data, charts and pages. Raises `ProblemsFound` with the problems of data and charts, or of pages."""
+    data, charts = check_data(project)
+    problems = check_pages(project, data, charts)
+    if problems:
+        raise ProblemsFound(problems)
+    return data, charts
+
+
+def check_data(project: Project) -> tuple[Dataset, Mapping[str, ChartSource]]:
+    """Read and check data and the code of charts. Raises `ProblemsFound` with the problems of both."""
+    problems: list[Problem] = []
+    try:
+        charts = find_charts(project)
+    except ProblemsFound as found:
+        charts, problems = {}, [*found.problems]
+    try:
+        data = load_dataset(project.data, project.root)
+    except ProblemsFound as found:
+        raise ProblemsFound([*problems, *found.problems]) from None
+    if problems:
+        raise ProblemsFound(problems)
+    return data, charts
+
+
+def build(project: Project) -> None:
+    """Check, draw what is out of date, and build `site/`. Raises `ExplainerError`; `site/` is then as it was."""
+    data, charts = check(project)
+    prepare(project, data, charts)
+    aside = project.cache / "site"
+    try:
+        run_builder(project, aside)
+        _swap(aside, project.site)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+    say(f"Built {project.name_of(project.site)}/: open it with “explainer serve”, or put it on any web server.")
+
+
+def run_builder(project: Project, site: Path) -> None:
+    """Run MkDocs into the folder `site`, strictly. Raises `ExplainerError` when it fails or warns."""
+    os.environ.setdefault("SOURCE_DATE_EPOCH", str(_edition_timestamp(project)))
+    if os.environ.get("REPO_URL"):
+        os.environ.setdefault("EDIT_URI", "edit/main/docs/")
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # a notice about the theme's successor, no fault of the pages
+    from mkdocs.commands.build import build as mkdocs_build  # noqa: PLC0415 – only building needs MkDocs
+    from mkdocs.config import load_config  # noqa: PLC0415
+    from mkdocs.exceptions import MkDocsException  # noqa: PLC0415
+
+    _show_warnings()
+    try:
+        config = load_config(str(project.root / CONFIG), site_dir=str(site), strict=True)
+        config.plugins.on_startup(command="build", dirty=False)
+        mkdocs_build(config)
+        config.plugins.on_shutdown()
+    except ExplainerError:
+        raise
+    except (MkDocsException, SystemExit) as error:
+        reason = f"{error}".strip().rstrip(".") or "a page could not be rendered"
+        raise ExplainerError(f"{CONFIG}: the site was not built ({reason}) – mend what is reported above") from None
+
+
+def _edition_timestamp(project: Project) -> int:
+    try:
+        return int(datetime.fromisoformat(project.edition).replace(tzinfo=UTC).timestamp())
+    except ValueError:
+        message = f'the edition "{project.edition}" is not a date – write it as 2022-11-30'
+        raise ProblemsFound([Problem(Place(CONFIG), message)]) from None
+
+
+class _EchoHandler(logging.Handler):
+    """Shows the builder's warnings and errors on standard error."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        click.echo(f"{record.levelname.lower()}: {record.getMessage()}", err=True)
+
+
+def _show_warnings() -> None:
+    logger = logging.getLogger("mkdocs")
+    if not any(isinstance(handler, _EchoHandler) for handler in logger.handlers):
+        logger.addHandler(_EchoHandler(logging.WARNING))
+
+
+def _swap(new: Path, current: Path) -> None:
+    """Put the new site in the place of the current one."""
+    old = new.with_name("site-before")
+    shutil.rmtree(old, ignore_errors=True)
+    if current.exists():
+        current.rename(old)
+    try:
+        new.rename(current)
+    except OSError:
+        if old.exists():
+            old.rename(current)
+        raise
+    shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,30 @@
+"""Addresses within the site, relative to the page, so that it works under any path and from a folder."""
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from jinja2.runtime import Context
+
+
+@dataclass(frozen=True)
+class Links:
+    """Addresses as seen from one page. `root` leads to the site's start; `directories` tells how pages are named."""
+
+    root: str
+    directories: bool
+
+    @classmethod
+    def of(cls, context: Context) -> "Links":
+        """The links of the page that is being rendered."""
+        url = str(context["page"].url).removeprefix("./")
+        return cls("../" * url.count("/"), bool(context["config"]["use_directory_urls"]))
+
+    def page(self, name: str, anchor: str = "") -> str:
+        """The address of a page by its name without ending, and of a place in it."""
+        address = f"{self.root}{name}/" if self.directories else f"{self.root}{name}.html"
+        return address + (f"#{quote(anchor)}" if anchor else "")
+
+    def file(self, name: str) -> str:
+        """The address of a generated file."""
+        return f"{self.root}files/{quote(name)}"
+

@@ -1,0 +1,92 @@
+"""Fills the templates in `html/`, which hold all markup and all words of the macros."""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from explainer.data.dataset import Cell
+from explainer.data.dates import PartialDate
+from explainer.data.models import Column, Fact
+from explainer.data.text import FactReference, render_text
+from explainer.numbers import format_number, format_partial_date, format_value, plain_text
+from explainer.prepare import Prepared
+from macros.links import Links
+
+#: Characters that Markdown would take for its own in the middle of a line.
+MARKDOWN = re.compile(r"[\\`*_{}\[\]!~^|:@$+]")
+
+
+class Templates:
+    """The templates with the data of one site. Everything from data is escaped for where it lands."""
+
+    def __init__(self, prepared: Prepared) -> None:
+        self.data = prepared.data
+        self.locale = prepared.project.locale
+        self.environment = Environment(
+            loader=FileSystemLoader(Path(__file__).parent / "html"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self.environment.filters |= {
+            "value": self.value,
+            "date": self.date,
+            "cell": self.cell,
+            "number": self.number,
+            "plain": self.plain,
+            "text": self.text,
+        }
+
+    def block(self, name: str, **values: object) -> str:
+        """A template that stands by itself in a page: Markdown leaves its HTML alone."""
+        return self.environment.get_template(f"{name}.html").render(**values).strip()
+
+    def inline(self, name: str, **values: object) -> str:
+        """A template in the middle of a line: nothing in it may look like Markdown."""
+        html = " ".join(self.environment.get_template(f"{name}.html").render(**values).split())
+        return MARKDOWN.sub(lambda match: f"&#{ord(match[0])};", html)
+
+    def value(self, fact: Fact, decimals: int | None = None) -> str:
+        """A fact's value for readers."""
+        return format_value(fact.value, fact.unit, self.locale, decimals)
+
+    def date(self, date: str) -> str:
+        """A partial date in words."""
+        return format_partial_date(PartialDate(date), self.locale)
+
+    def number(self, cell: Decimal | str | None, unit: str | None) -> str:
+        """A cell of a chart's table."""
+        return format_value(cell, unit or "text", self.locale) if cell is not None else "–"
+
+    def cell(self, cell: Cell, column: Column) -> str:
+        """A cell of a table; sources are shown by their publishers."""
+        match cell:
+            case None:
+                return "–"
+            case tuple():
+                return "; ".join(dict.fromkeys(self.data.sources[each].publisher for each in cell))
+            case Decimal() if column.unit == "year":
+                return str(cell)
+            case Decimal():
+                return format_number(cell, self.locale)
+            case PartialDate():
+                return format_partial_date(cell, self.locale)
+        return cell
+
+    def plain(self, text: str) -> str:
+        """Text of a data file with its facts written out."""
+        return plain_text(text, self.data, self.locale)
+
+    def text(self, text: str, links: Links) -> Markup:
+        """Text of a data file with its facts as links."""
+
+        def fact(reference: FactReference) -> Markup:
+            values: Mapping[str, object] = {"fact": self.data.facts[reference.fact_id], "decimals": reference.decimals}
+            return Markup(self.environment.get_template("fact.html").render(links=links, **values).strip())  # noqa: S704
+
+        return Markup("").join(render_text(text, words=escape, fact=fact))
