@@ -63,9 +63,19 @@ class UnknownId(ExplainerError, KeyError):
 def did_you_mean(wanted: str, known: Iterable[str]) -> str:
     """The remedy for a misspelt word: the nearest known one, or the list when it is short."""
     words = sorted(known)
-    near = get_close_matches(wanted, words, n=1, cutoff=0.6)
+    near = _nearest(wanted, words)
     if near:
-        return f'did you mean "{near[0]}"?'
+        return f'did you mean "{near}"?'
     if 0 < len(words) <= 12:
         return "use one of: " + ", ".join(words)
     return "check the spelling, or add it to the data"
+
+
+def is_near(wanted: str, given: Iterable[str]) -> bool:
+    """Whether one of the given words is probably a misspelling of the wanted one."""
+    return _nearest(wanted, given) is not None
+
+
+def _nearest(word: str, words: Iterable[str]) -> str | None:
+    near = get_close_matches(word, sorted(words), n=1, cutoff=0.6)
+    return near[0] if near else None

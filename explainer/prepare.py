@@ -93,9 +93,9 @@ def _draw(project: Project, data: Dataset, stale: list[ChartSource]) -> list["Dr
     """Draw charts in fresh processes, so that each sees the code as it is now and shares no state with another."""
     if not stale:
         return []
-    from explainer.drawing.worker import draw_in_worker, start_worker  # noqa: PLC0415 – only when something is stale
+    from explainer.drawing.worker import draw_in_worker, start_worker  # only when something is stale
 
-    roles = read_roles(project.roles)
+    roles = read_roles(project)
     workers = min(os.cpu_count() or 1, len(stale))
     drawings: list[Drawing] = []
     problems: list[Problem] = []

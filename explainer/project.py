@@ -1,6 +1,7 @@
 """Where a project keeps things: read from its `mkdocs.yml`, so that nothing is configured twice."""
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,10 @@ class Project:
             edition = str(settings["edition"])
         except KeyError:
             raise _unusable('"extra: explainer:" lacks "edition" – add the date of this edition') from None
+        try:
+            date.fromisoformat(edition)
+        except ValueError:
+            raise _unusable(f'the edition "{edition}" is not a date – write it as 2022-11-30') from None
         docs = root / str(config.get("docs_dir") or "docs")
         return cls(
             root=root,

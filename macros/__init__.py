@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from macros.catalogue import Macros
+from macros.calls import Macros
 
 
 def define_env(env: Any) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from explainer.data.dataset import Cell
@@ -26,8 +26,11 @@ class Templates:
     def __init__(self, prepared: Prepared) -> None:
         self.data = prepared.data
         self.locale = prepared.project.locale
+        compiled = prepared.project.cache / "templates"
+        compiled.mkdir(parents=True, exist_ok=True)
         self.environment = Environment(
             loader=FileSystemLoader(Path(__file__).parent / "html"),
+            bytecode_cache=FileSystemBytecodeCache(str(compiled)),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,

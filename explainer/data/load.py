@@ -13,7 +13,7 @@ from explainer.data.dataset import Dataset, Table
 from explainer.data.models import Claim, Column, Entry, Event, Fact, FactEntry, Source, Statement, TableDescriptor, Term
 from explainer.data.tables import read_table
 from explainer.data.yamlfile import Document, parse_yaml
-from explainer.errors import ExplainerError, Place, Problem, ProblemsFound, did_you_mean
+from explainer.errors import ExplainerError, Place, Problem, ProblemsFound, did_you_mean, is_near
 
 E = TypeVar("E", bound=Entry)
 
@@ -132,7 +132,10 @@ class _Reading:
             self.unread.add(("table", path.stem))
             return
         file = self._name(data_path)
-        table, lines = read_table(path.stem, descriptor, text, file, self.problems)
+        found: list[Problem] = []
+        table, lines = read_table(path.stem, descriptor, text, file, found)
+        if found:
+            raise ProblemsFound(found)
         self.tables[table.id] = table
         self.row_lines[table.id] = lines
         self.places["table", table.id] = Place(file)
@@ -180,11 +183,15 @@ def _explained(
     error: ValidationError, model: type[Entry], item: Any, document: Document, path: tuple[str | int, ...]
 ) -> Iterable[Problem]:
     """Pydantic's findings as sentences with a place and a remedy."""
-    for detail in error.errors(include_url=False, include_context=True):
+    details = error.errors(include_url=False, include_context=True)
+    unknown = [str(detail["loc"][-1]) for detail in details if detail["type"] == "extra_forbidden"]
+    for detail in details:
         where = tuple(part for part in detail["loc"] if not str(part).startswith("function-"))
         full = (*path, *where)
         key = str(where[-1]) if where else ""
         match detail["type"]:
+            case "missing" if is_near(key, unknown):
+                continue  # misspelt, which is reported as the unknown key
             case "missing":
                 yield Problem(document.place(full[:-1]), f'"{key}" is missing – add the line "{key}: …"')
             case "extra_forbidden":

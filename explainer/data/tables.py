@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 from explainer.data.dataset import Cell, Row, Table
 from explainer.data.dates import PartialDate
 from explainer.data.models import Column, TableDescriptor, number
-from explainer.errors import Place, Problem, did_you_mean
+from explainer.errors import Place, Problem, did_you_mean, is_near
 
 
 def read_table(
@@ -55,12 +55,14 @@ def _header_fits(header: list[str], names: tuple[str, ...], file: str, problems:
         return True
     missing = [name for name in names if name not in header]
     unknown = [name for name in header if name not in names]
-    for name in missing:
-        message = f'the column "{name}" of the descriptor is missing – {did_you_mean(name, unknown) if unknown else "add it"}'
-        problems.append(Problem(Place(file, 1), message))
     for name in unknown:
-        message = f'the column "{name}" is not in the descriptor – {did_you_mean(name, missing) if missing else "describe it, or remove it"}'
-        problems.append(Problem(Place(file, 1, header.index(name) + 1), message))
+        remedy = did_you_mean(name, missing) if missing else "describe it, or remove it"
+        place = Place(file, 1, header.index(name) + 1)
+        problems.append(Problem(place, f'the column "{name}" is not in the descriptor – {remedy}'))
+    for name in missing:
+        if not is_near(name, unknown):
+            message = f'the column "{name}" of the descriptor is missing – add it, or remove it from the descriptor'
+            problems.append(Problem(Place(file, 1), message))
     if not missing and not unknown:
         message = f"the columns stand in another order than in the descriptor – write them as {','.join(names)}"
         problems.append(Problem(Place(file, 1), message))

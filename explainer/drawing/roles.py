@@ -7,9 +7,9 @@ value that the stylesheet gives it for the light scheme.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
-from explainer.errors import ExplainerError
+from explainer.errors import Place, Problem, ProblemsFound
+from explainer.project import Project
 
 PROPERTY = re.compile(r"--chart-([a-z0-9-]+)\s*:\s*(#[0-9a-fA-F]{6})\s*;")
 BLOCK = re.compile(r"([^{}]+)\{([^{}]*)\}")
@@ -25,12 +25,14 @@ class Roles:
     dark: Mapping[str, str]
 
 
-def read_roles(stylesheet: Path) -> Roles:
-    """Read the `--chart-…` properties of `:root` and of the dark scheme. Raises `ExplainerError` when any is missing."""
+def read_roles(project: Project) -> Roles:
+    """Read the `--chart-…` properties of `:root` and of the dark scheme. Raises `ProblemsFound` when any is missing."""
+    place = Place(project.name_of(project.roles))
     try:
-        css = COMMENT.sub("", stylesheet.read_text(encoding="utf-8"))
-    except OSError:
-        raise ExplainerError(f"{stylesheet} cannot be read – it must define the colour roles as --chart-…") from None
+        css = COMMENT.sub("", project.roles.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError):
+        message = "the stylesheet of the colour roles cannot be read – it must define them as --chart-…"
+        raise ProblemsFound([Problem(place, message)]) from None
     schemes: dict[str, dict[str, str]] = {":root": {}, DARK: {}}
     for selector, body in BLOCK.findall(css):
         for part in selector.split(","):
@@ -39,7 +41,8 @@ def read_roles(stylesheet: Path) -> Roles:
     light, dark = schemes[":root"], schemes[DARK]
     if not light or light.keys() != dark.keys():
         differing = ", ".join(sorted(light.keys() ^ dark.keys())) or "all"
-        raise ExplainerError(f"{stylesheet}: the light and the dark scheme must define the same roles – add: {differing}")
+        message = f"the light and the dark scheme must define the same roles – add: {differing}"
+        raise ProblemsFound([Problem(place, message)])
     return Roles(light, dark)
 
 

@@ -1,0 +1,66 @@
+# A fresh machine needs Python 3.11 or newer with venv, pip, make and git; everything else is installed into .venv,
+# exactly as locked in requirements/.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: help site test serve check charts bench lock format clean
+
+help: ## Say what each command does
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1|/' | column -t -s '|'
+
+site: .venv/site.stamp ## Build the site in site/
+	@$(BIN)/explainer build
+
+test: .venv/test.stamp ## Run everything that CI runs
+	@echo "Checking style and types"
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy
+	@echo "Checking data, charts and pages"
+	@$(BIN)/explainer check
+	@echo "Looking for a browser"
+	@$(BIN)/python -m tests.browser.find
+	@echo "Running the tests"
+	@$(BIN)/pytest --numprocesses auto --dist loadgroup --quiet
+
+serve: .venv/site.stamp ## Show the site on this machine and rebuild it on every change
+	@$(BIN)/explainer serve
+
+check: .venv/site.stamp ## Check data, charts and pages
+	@$(BIN)/explainer check
+
+charts: .venv/site.stamp ## Draw the charts that are out of date
+	@$(BIN)/explainer charts
+
+bench: .venv/test.stamp ## Measure how long builds take, beside a plain MkDocs build
+	@$(BIN)/python -m benchmarks.build
+
+format: .venv/test.stamp ## Bring the code into the project's style
+	@$(BIN)/ruff check --quiet --fix .
+	@$(BIN)/ruff format --quiet .
+
+lock: .venv/test.stamp ## Bring requirements/ up to date with pyproject.toml
+	@$(PIP) install uv
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+		--group build pyproject.toml --output-file requirements/site.txt
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+		--group build --group test --constraint requirements/site.txt pyproject.toml --output-file requirements/test.txt
+
+clean: ## Remove everything that was made, the environment included
+	rm -rf .venv .cache site dist docs/files
+
+.venv/site.stamp: requirements/site.txt pyproject.toml
+	@echo "Installing what building needs into .venv (first time: a minute or two)"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; this is " + sys.version)'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(PIP) install --require-hashes --requirement requirements/site.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q explainer macros charts
+	@touch $@
+
+.venv/test.stamp: .venv/site.stamp requirements/test.txt
+	@echo "Installing what testing needs into .venv"
+	@$(PIP) install --require-hashes --requirement requirements/test.txt
+	@touch $@

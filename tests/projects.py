@@ -1,0 +1,67 @@
+"""Projects to test with, and running commands in them as a person would."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+RIVERS = Path(__file__).parent / "fixtures" / "rivers"
+
+
+def rivers(target: Path) -> Path:
+    """A small explainer about something else, with this project's macros."""
+    shutil.copytree(RIVERS, target, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "macros", target / "macros", ignore=shutil.ignore_patterns("__pycache__"))
+    return target
+
+
+def clone(target: Path) -> Path:
+    """This project's own files as they are now, without anything that was built."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"], cwd=ROOT, capture_output=True, check=True
+    )
+    for name in filter(None, listed.stdout.decode().split("\0")):
+        if (ROOT / name).is_file():
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(ROOT / name, target / name)
+    return target
+
+
+def explainer(project: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the command line in a project; site and repository addresses are unset unless given."""
+    return run(project, "explainer", *arguments, **environment)
+
+
+def run(project: Path, module: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a Python module in a project's folder."""
+    inherited = {key: value for key, value in os.environ.items() if key not in {"SITE_URL", "REPO_URL", "EDIT_URI"}}
+    return subprocess.run(
+        [sys.executable, "-m", module, *arguments],
+        cwd=project,
+        env={**inherited, "NO_MKDOCS_2_WARNING": "1", **environment},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+
+
+def build(project: Path, **environment: str) -> Path:
+    """Build a project's site; fails the test with the report when that does not succeed."""
+    result = explainer(project, "build", **environment)
+    assert result.returncode == 0, result.stderr
+    return project / "site"
+
+
+def replace(path: Path, old: str, new: str) -> None:
+    """Change a file; the old text must stand in it exactly once."""
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path}"
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder, by relative path."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}

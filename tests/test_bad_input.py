@@ -1,0 +1,263 @@
+"""Whatever is wrong with a project's files: one line with place and remedy, status 1, nothing written."""
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.projects import contents, explainer, replace
+
+Spoil = Callable[[Path], object]
+
+
+def write(name: str, text: str | bytes) -> Spoil:
+    def spoil(project: Path) -> None:
+        data = text.encode() if isinstance(text, str) else text
+        (project / name).write_bytes(data)
+
+    return spoil
+
+
+def change(name: str, old: str, new: str) -> Spoil:
+    return lambda project: replace(project / name, old, new)
+
+
+def add(name: str, text: str) -> Spoil:
+    return lambda project: (project / name).write_text((project / name).read_text("utf-8") + text, "utf-8")
+
+
+def remove(name: str) -> Spoil:
+    return lambda project: (project / name).unlink()
+
+
+CASES = {
+    "unreadable CSV": (
+        change("data/tables/rivers.csv", '"Little, River"', '"Little, River'),
+        "data/tables/rivers.csv:3: this is not valid CSV",
+    ),
+    "row too short": (
+        change("data/tables/rivers.csv", "20.50,large,", "20.50,"),
+        "data/tables/rivers.csv:2: this row has 4 cells, the header 5",
+    ),
+    "wrong type": (
+        change("data/tables/lakes.csv", "Balkhash,3,", "Balkhash,3O,"),
+        'data/tables/lakes.csv:2:2: area: "3O" is not a whole number',
+    ),
+    "not a number at all": (
+        change("data/facts/rivers.yml", "value: 30.50", "value: NaN"),
+        'data/facts/rivers.yml:9:14: "NaN" is not a number',
+    ),
+    "impossible date": (
+        change("data/tables/rivers.csv", "large,2023-04-05", "large,2023-02-30"),
+        'data/tables/rivers.csv:2:4: surveyed: "2023-02-30" is not a day of the calendar',
+    ),
+    "word outside the list": (
+        change("data/tables/rivers.csv", ",small,", ",smal,"),
+        'data/tables/rivers.csv:3:3: kind: "smal" is not one of the values – did you mean "small"?',
+    ),
+    "empty cell": (
+        change("data/tables/lakes.csv", "Zaysan,1,", "Zaysan,,"),
+        "data/tables/lakes.csv:3:2: area: the cell is empty",
+    ),
+    "missing column": (
+        change("data/tables/lakes.csv", "lake,area,share_pct", "lake,aera,share_pct"),
+        'data/tables/lakes.csv:1:2: the column "aera" is not in the descriptor – did you mean "area"?',
+    ),
+    "column left out": (
+        write("data/tables/lakes.csv", "lake,area\nBalkhash,3\n"),
+        'data/tables/lakes.csv:1: the column "share_pct" of the descriptor is missing – add it',
+    ),
+    "duplicate key": (
+        add("data/tables/lakes.csv", "Zaysan,0,0.0\n"),
+        'data/tables/lakes.csv:4:1: the key "Zaysan" stands on line 3 already',
+    ),
+    "total that does not add up": (
+        change("data/tables/rivers.yml", "= length.total", "= survey.days"),
+        'data/tables/rivers.yml:14:5: the check "sum("rivers", "length") = survey.days" does not hold: 30.50 is not 59',
+    ),
+    "share that does not follow": (
+        change("data/tables/lakes.csv", "25.0", "26.0"),
+        'data/tables/lakes.csv:3:3: share_pct: the cell says 26.0, "share_pct = 100 * area / sum("lakes", "area")" gives 25',
+    ),
+    "table without descriptor": (
+        write("data/tables/ponds.csv", "pond\nMine\n"),
+        "data/tables/ponds.csv: the table has no descriptor – add ponds.yml beside it",
+    ),
+    "descriptor without table": (
+        remove("data/tables/lakes.csv"),
+        "data/tables/lakes.yml: the table lakes.csv that this file describes is missing",
+    ),
+    "unknown source": (
+        change("data/facts/rivers.yml", "sources: [gauge-book]", "sources: [gauge-bok]"),
+        'data/facts/rivers.yml:4:13: unknown source "gauge-bok" – did you mean "gauge-book"?',
+    ),
+    "unknown source in a row": (
+        change("data/tables/rivers.csv", "gauge-book;almanac", "gauge-book;almanach"),
+        'data/tables/rivers.csv:2:5: unknown source "almanach" – did you mean "almanac"?',
+    ),
+    "duplicate id": (
+        change("data/facts/rivers.yml", "- id: survey", "- id: length"),
+        'data/facts/rivers.yml:18:7: the statement "length" is already defined at data/facts/rivers.yml:1:7',
+    ),
+    "broken formula": (
+        change("data/facts/rivers.yml", 'check: sum("rivers", "length")', 'check: sum("rivers", "length"'),
+        "data/facts/rivers.yml:11:14: the formula",
+    ),
+    "formula with an unknown fact": (
+        change("data/facts/rivers.yml", "/ length.total", "/ length.totl"),
+        'data/facts/rivers.yml:17:14: unknown fact "length.totl" – did you mean "length.total"?',
+    ),
+    "fact that contradicts its formula": (
+        change("data/facts/rivers.yml", "value: 67.2", "value: 67.3"),
+        'data/facts/rivers.yml:14:14: the fact "length.longest_pct" says 67.3, its check gives 67.213',
+    ),
+    "unknown key": (
+        change("data/facts/rivers.yml", "label: Share of the longer river", "lable: Share of the longer river"),
+        'data/facts/rivers.yml:13:7: the key "lable" is not known here – did you mean "label"?',
+    ),
+    "missing key": (
+        change("data/sources/rivers.yml", "  publisher: River Office\n", ""),
+        'data/sources/rivers.yml:1:3: "publisher" is missing – add the line "publisher: …"',
+    ),
+    "word outside the vocabulary": (
+        change("data/sources/rivers.yml", "kind: official", "kind: oficial"),
+        'data/sources/rivers.yml:6:9: kind: "oficial" is not allowed – did you mean "official"?',
+    ),
+    "percentage without denominator": (
+        change("data/facts/rivers.yml", "      of: length of both rivers\n", ""),
+        "data/facts/rivers.yml:14:14: a percentage (and nothing else) says of what",
+    ),
+    "unknown fact in a text": (
+        change("data/claims/rivers.yml", 'fact("length.total")', 'fact("length.totals")'),
+        'data/claims/rivers.yml:6:16: unknown fact "length.totals" – did you mean "length.total"?',
+    ),
+    "template code in a text": (
+        change("data/claims/rivers.yml", 'fact("length.total")', "config.items()"),
+        'data/claims/rivers.yml:6:16: "config.items()" is not a fact – only {{ fact("id") }}',
+    ),
+    "invalid YAML": (
+        change("data/terms/rivers.yml", "  term: Gauge", "  term: [Gauge"),
+        "data/terms/rivers.yml:3:13: this is not valid YAML",
+    ),
+    "key twice": (
+        change("data/terms/rivers.yml", "  term: Gauge", "  term: Gauge\n  term: Post"),
+        'data/terms/rivers.yml:3:3: the key "term" stands here twice',
+    ),
+    "not a list": (write("data/terms/rivers.yml", "term: Gauge\n"), "data/terms/rivers.yml:1:1: the file must be a list"),
+    "YAML that is not UTF-8": (
+        write("data/terms/rivers.yml", b"- id: gauge\n  term: Stra\xdfe\n"),
+        "data/terms/rivers.yml:2: the file is not UTF-8",
+    ),
+    "CSV that is not UTF-8": (
+        write("data/tables/lakes.csv", "lake,area,share_pct\nБалхаш,3,75.0\n".encode("cp1251")),
+        "data/tables/lakes.csv:2: the file is not UTF-8",
+    ),
+    "page that is not UTF-8": (write("docs/index.md", b"# R\xeevers\n"), "docs/index.md:1: the file is not UTF-8"),
+    "folder that is not read": (
+        lambda project: (project / "data" / "fact").mkdir(),
+        'data/fact: this folder is not read – did you mean "facts"?',
+    ),
+    "typo in a macro's name": (
+        change("docs/index.md", '{{ chart("lake-areas") }}', '{{ chrt("lake-areas") }}'),
+        'docs/index.md:15:4: unknown macro "chrt" – did you mean "chart"?',
+    ),
+    "typo in a macro's id": (
+        change("docs/index.md", 'chart("lake-areas")', 'chart("lake-area")'),
+        'docs/index.md:15:11: unknown chart "lake-area" – did you mean "lake-areas"?',
+    ),
+    "typo in a list of ids": (
+        change("docs/index.md", '["length.total", "survey.end"]', '["length.total", "survey.and"]'),
+        'docs/index.md:11:34: unknown fact "survey.and" – did you mean "survey.end"?',
+    ),
+    "macro with a wrong argument": (
+        change("docs/index.md", "decimals=0", "decimal=0"),
+        "docs/index.md:9:21: fact: got an unexpected keyword argument 'decimal'",
+    ),
+    "macro call that does not end": (
+        change("docs/index.md", '{{ chart("lake-areas") }}', '{{ chart("lake-areas" }}'),
+        "docs/index.md:15: this macro call cannot be read",
+    ),
+    "number typed by hand": (
+        change("docs/index.md", "The survey took", "They are 30.50 km long. The survey took"),
+        'docs/index.md:8:76: the number "30.50" is typed by hand – name the fact it comes from, e.g. {{ fact("length.total") }}',
+    ),
+    "chart code that is no Python": (
+        change("charts/lakes.py", "rows = data", "rows == = data"),
+        "charts/lakes.py:7:13: this is not valid Python",
+    ),
+    "chart that reads an unknown table": (
+        change("charts/lakes.py", 'data.table("lakes")', 'data.table("laks")'),
+        'charts/lakes.py:7: the chart "lake-areas" cannot be drawn: unknown table "laks" – did you mean "lakes"?',
+    ),
+    "chart with a bug": (
+        change("charts/lakes.py", "share = data.number", "share = 1 / 0 or data.number"),
+        'charts/lakes.py:20: the chart "longest-share" cannot be drawn: ZeroDivisionError: division by zero',
+    ),
+    "chart that uses a colour of its own": (
+        change("charts/rivers.py", "    longest = rows[0]", '    board.figure.axes[0].axhline(0, color="#ff0000")\n    longest = rows[0]'),
+        'charts/rivers.py:6: the chart "river-lengths" cannot be drawn: it uses the colour #ff0000, which is no role',
+    ),
+    "chart that says something else on each board": (
+        change("charts/rivers.py", 'subtitle="Kilometres"', "subtitle=board.name"),
+        'charts/rivers.py:6: the chart "river-lengths" cannot be drawn: its reading differs between the boards',
+    ),
+    "chart id used twice": (
+        change("charts/lakes.py", '@chart("longest-share")', '@chart("lake-areas")'),
+        'charts/lakes.py:18: the chart "lake-areas" is already defined at charts/lakes.py:5',
+    ),
+    "colours that are missing in the dark scheme": (
+        change("docs/stylesheets/roles.css", "  --chart-ink: #eef1f5;\n", ""),
+        "docs/stylesheets/roles.css: the light and the dark scheme must define the same roles – add: ink",
+    ),
+    "configuration that is no YAML": (
+        change("mkdocs.yml", "site_name: Rivers", "site_name: [Rivers"),
+        "mkdocs.yml:2:9: this is not valid YAML",
+    ),
+    "edition that is no date": (
+        change("mkdocs.yml", "edition: 2024-05-06", "edition: spring"),
+        'mkdocs.yml: the edition "spring" is not a date',
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_says_what_is_wrong_and_writes_nothing(project: Path, case: str) -> None:
+    spoil, expected = CASES[case]
+    spoil(project)
+    before = contents(project)
+    result = explainer(project, "build", PYTHONDONTWRITEBYTECODE="1")
+    lines = result.stderr.splitlines()
+    assert [line for line in lines if line.startswith((expected, f"Error: {expected}"))], result.stderr
+    assert_is_clean(result)
+    assert contents(project) == before
+
+
+def assert_is_clean(result: subprocess.CompletedProcess[str]) -> None:
+    assert result.returncode == 1
+    assert "Traceback" not in result.stderr
+    problems = [line for line in result.stderr.splitlines() if not line.startswith(("Drew", "Error")) and "found;" not in line]
+    assert len(problems) <= 1, result.stderr
+    assert all("–" in line for line in problems), result.stderr
+
+
+def test_all_problems_are_reported_together_and_sorted(project: Path) -> None:
+    for spoil in (CASES["wrong type"], CASES["unknown source"], CASES["key twice"], CASES["chart code that is no Python"]):
+        spoil[0](project)
+    result = explainer(project, "check")
+    lines = result.stderr.splitlines()
+    assert [line.split(":")[0] for line in lines[:-1]] == [
+        "charts/lakes.py",
+        "data/facts/rivers.yml",
+        "data/tables/lakes.csv",
+        "data/terms/rivers.yml",
+    ]
+    assert lines[-1] == "4 problems found; nothing was written."
+    assert result.returncode == 1
+
+
+def test_no_project_here(tmp_path: Path) -> None:
+    result = explainer(tmp_path, "check")
+    assert result.returncode == 1
+    assert "mkdocs.yml is missing" in result.stderr
+    assert "Traceback" not in result.stderr
