@@ -52,6 +52,11 @@ def format_partial_date(value: PartialDate, locale: str) -> str:
     return str(value)
 
 
+def language_name(code: str, locale: str) -> str:
+    """The name of a language, such as `Kazakh` for `kk`; the code itself when the locale has none."""
+    return str(_locale(locale).languages.get(code, code))
+
+
 @cache
 def _locale(name: str) -> Locale:
     return Locale.parse(name)

@@ -8,7 +8,7 @@ import inspect
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -26,35 +26,15 @@ FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 BUILDER_NAMES = {"config", "page", "environment", "plugin", "git", "files", "navigation", "macros_info", "macros", "filters"}
 
 
-@dataclass
-class MacroRecorder:
-    """Stands in for the builder's macro environment, to learn which macros there are."""
-
-    conf: Mapping[str, Any]
-    macros: dict[str, Callable[..., object]] = field(default_factory=dict)
-    variables: dict[str, object] = field(default_factory=dict)
-
-    def macro(self, function: Callable[..., object], name: str | None = None) -> Callable[..., object]:
-        """Note a macro."""
-        self.macros[name or function.__name__] = function
-        return function
-
-    def filter(self, function: Callable[..., object]) -> Callable[..., object]:
-        """Filters are not called with ids: nothing to note."""
-        return function
-
-
 def find_macros(project: Project) -> dict[str, Callable[..., object]]:
     """The project's macros by name. Raises `ExplainerError` when its macros module cannot be run."""
     if str(project.root) not in sys.path:
         sys.path.insert(0, str(project.root))
     try:
-        module = import_module(project.macros)
-        recorder = MacroRecorder({"config_file_path": str(project.root / "mkdocs.yml")})
-        module.define_env(recorder)
+        macros = import_module(project.macros).public(project.root)
     except Exception as error:  # noqa: BLE001 – macros are other people's code
         raise ExplainerError(f'the macros in "{project.macros}" cannot be loaded: {error} – mend the module') from error
-    return recorder.macros
+    return {macro.__name__: macro for macro in macros}
 
 
 def check_pages(project: Project, data: Dataset, charts: Iterable[str]) -> list[Problem]:
@@ -116,13 +96,17 @@ class _PageChecker:
         for parameter, value in bound.arguments.items():
             reference = _reference(hints.get(parameter))
             if reference is not None:
-                yield from self._ids(reference.kind, value, text, call.lineno, file)
+                ids = value if isinstance(value, tuple | list) else (value,)
+                for each in ids:
+                    if isinstance(each, str):
+                        yield from self._id(reference, each, _find(text, call.lineno, each, file))
 
-    def _ids(self, kind: str, value: object, text: str, line: int, file: str) -> Iterator[Problem]:
-        for each in value if isinstance(value, tuple | list) else (value,):
-            if isinstance(each, str) and each not in self.known[kind]:
-                message = f'unknown {kind} "{each}" – {did_you_mean(each, self.known[kind])}'
-                yield Problem(_find(text, line, each, file), message)
+    def _id(self, reference: Reference, wanted: str, place: Place) -> Iterator[Problem]:
+        known = self.known[reference.kind]
+        if wanted not in known:
+            yield Problem(place, f'unknown {reference.kind} "{wanted}" – {did_you_mean(wanted, known)}')
+        elif reference.is_evidence and self.data.sources[wanted].seen == "not-seen":
+            yield Problem(place, f'the source "{wanted}" was not read and is no evidence – cite one that was')
 
     def _name(self, name: nodes.Name, text: str, file: str) -> Iterator[Problem]:
         if name.ctx == "load" and name.name not in self.macros and name.name not in BUILDER_NAMES:

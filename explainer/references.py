@@ -1,6 +1,6 @@
 """Types for macros' parameters that hold an id, so that calls in pages can be checked before anything is built.
 
-A macro declares `def cite(source: SourceId)`; the checker then knows that the first argument names a source.
+A macro declares `def cite(source: EvidenceId)`; the checker then knows that the first argument names a source.
 """
 
 from dataclasses import dataclass
@@ -9,13 +9,14 @@ from typing import Annotated
 
 @dataclass(frozen=True)
 class Reference:
-    """What an id names: a kind of thing in the dataset, or `chart`."""
+    """What an id names: a kind of thing in the dataset, or `chart`. Evidence must be a source that was read."""
 
     kind: str
+    is_evidence: bool = False
 
 
 FactId = Annotated[str, Reference("fact")]
-SourceId = Annotated[str, Reference("source")]
+EvidenceId = Annotated[str, Reference("source", is_evidence=True)]
 TableId = Annotated[str, Reference("table")]
 TermId = Annotated[str, Reference("term")]
 ChartId = Annotated[str, Reference("chart")]

@@ -1,19 +1,21 @@
-"""The macros that pages call: each fetches from the engine and fills a template in `templates/`."""
+"""The macros that pages call: each fetches from the engine and fills a template in `html/`."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from explainer.prepare import open_prepared
 from macros.calls import Macros
 
 
+def public(root: Path) -> tuple[Callable[..., str], ...]:
+    """The macros of the project in `root`; nothing is read before one is called."""
+    return Macros(root).public()
+
+
 def define_env(env: Any) -> None:
-    """Register the macros with the site builder. Nothing is read before the first macro is called."""
-    macros = Macros(_project_root(env.conf))
-    for macro in macros.public():
+    """Register the macros with the site builder. Raises `ExplainerError` when charts have to be drawn first."""
+    root = Path(env.conf["config_file_path"]).parent
+    open_prepared(root)
+    for macro in public(root):
         env.macro(macro)
-
-
-def _project_root(conf: Any) -> Path:
-    """The folder of `mkdocs.yml`: one builder gives its configuration as an object, another as a dict."""
-    config_file = conf.get("config_file_path") if hasattr(conf, "get") else None
-    return Path(config_file).parent if config_file else Path.cwd()

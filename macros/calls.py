@@ -10,9 +10,8 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from explainer.data.models import Source
-from explainer.errors import ExplainerError
 from explainer.prepare import Prepared, open_prepared
-from explainer.references import ChartId, FactId, SourceId, TableId, TermId
+from explainer.references import ChartId, EvidenceId, FactId, TableId, TermId
 from macros.links import Links
 from macros.templates import Templates
 
@@ -75,13 +74,9 @@ class Macros:
         return self._inline("fact", context, fact=self.prepared.data.facts[fact_id], decimals=decimals)
 
     @pass_context
-    def cite(self, context: Context, *source_ids: SourceId) -> str:
-        """Sources in brackets. A source that nobody read cannot be cited."""
-        sources = self.prepared.data.sources.of(source_ids)
-        for source in sources:
-            if source.seen == "not-seen":
-                raise ExplainerError(f'the source "{source.id}" was not read – cite one that was')
-        return self._inline("cite", context, sources=sources)
+    def cite(self, context: Context, *source_ids: EvidenceId) -> str:
+        """Sources in brackets."""
+        return self._inline("cite", context, sources=self.prepared.data.sources.of(source_ids))
 
     @pass_context
     def table(self, context: Context, table_id: TableId, columns: tuple[str, ...] | None = None) -> str:

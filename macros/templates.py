@@ -12,7 +12,7 @@ from explainer.data.dataset import Cell
 from explainer.data.dates import PartialDate
 from explainer.data.models import Column, Fact
 from explainer.data.text import FactReference, render_text
-from explainer.numbers import format_number, format_partial_date, format_value, plain_text
+from explainer.numbers import format_number, format_partial_date, format_value, language_name, plain_text
 from explainer.prepare import Prepared
 from macros.links import Links
 
@@ -36,6 +36,7 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self.environment.globals["language"] = prepared.project.locale.partition("_")[0]
         self.environment.filters |= {
             "value": self.value,
             "date": self.date,
@@ -43,6 +44,7 @@ class Templates:
             "number": self.number,
             "plain": self.plain,
             "text": self.text,
+            "language": self.language,
         }
 
     def block(self, name: str, **values: object) -> str:
@@ -80,6 +82,10 @@ class Templates:
             case PartialDate():
                 return format_partial_date(cell, self.locale)
         return cell
+
+    def language(self, code: str) -> str:
+        """The name of a language."""
+        return language_name(code, self.locale)
 
     def plain(self, text: str) -> str:
         """Text of a data file with its facts written out."""

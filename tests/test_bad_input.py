@@ -31,6 +31,15 @@ def remove(name: str) -> Spoil:
     return lambda project: (project / name).unlink()
 
 
+UNREAD = """- id: atlas
+  title: Atlas
+  publisher: Atlas
+  url: https://example.org/atlas
+  kind: press
+  language: en
+  seen: not-seen
+"""
+
 CASES = {
     "unreadable CSV": (
         change("data/tables/rivers.csv", '"Little, River"', '"Little, River'),
@@ -95,6 +104,17 @@ CASES = {
     "unknown source in a row": (
         change("data/tables/rivers.csv", "gauge-book;almanac", "gauge-book;almanach"),
         'data/tables/rivers.csv:2:5: unknown source "almanach" – did you mean "almanac"?',
+    ),
+    "source that nobody read": (
+        change("data/sources/rivers.yml", "language: ru\n  seen: stored-page", "language: ru\n  seen: not-seen"),
+        'data/facts/rivers.yml:4:13: the source "gauge-book" was not read and is no evidence',
+    ),
+    "source in a page that nobody read": (
+        lambda project: (
+            add("data/sources/rivers.yml", UNREAD)(project),
+            change("docs/index.md", '"gauge-book", ', '"atlas", ')(project),
+        ),
+        'docs/index.md:7:68: the source "atlas" was not read and is no evidence',
     ),
     "duplicate id": (
         change("data/facts/rivers.yml", "- id: survey", "- id: length"),
@@ -237,7 +257,7 @@ def assert_is_clean(result: subprocess.CompletedProcess[str]) -> None:
     assert result.returncode == 1
     assert "Traceback" not in result.stderr
     problems = [line for line in result.stderr.splitlines() if not line.startswith(("Drew", "Error")) and "found;" not in line]
-    assert len(problems) <= 1, result.stderr
+    assert len({line.partition(": ")[2] for line in problems}) <= 1, result.stderr
     assert all("–" in line for line in problems), result.stderr
 
 

@@ -58,7 +58,7 @@ class Checker:
     def _references(self, kind: str, key: str, entry: Entry) -> Iterator[Problem]:
         if kind != "fact" or not self._shares_sources(entry):
             for index, source_id in enumerate(getattr(entry, "sources", ())):
-                yield from self._known(self.data.sources, source_id, self._place(kind, key, "sources", index))
+                yield from self._evidence(source_id, self._place(kind, key, "sources", index))
         if kind == "claim":
             yield from self._known(self.data.sources, getattr(entry, "source"), self._place(kind, key, "source"))
             evidence = {**self.data.statements, **self.data.sources}
@@ -67,6 +67,11 @@ class Checker:
                 if evidence_id not in evidence and not unread:
                     message = f'evidence "{evidence_id}" is no statement and no source – {did_you_mean(evidence_id, evidence)}'
                     yield Problem(self._place(kind, key, "evidence", index), message)
+
+    def _evidence(self, source_id: str, place: Place) -> Iterator[Problem]:
+        yield from self._known(self.data.sources, source_id, place)
+        if source_id in self.data.sources and self.data.sources[source_id].seen == "not-seen":
+            yield Problem(place, f'the source "{source_id}" was not read and is no evidence – name one that was')
 
     def _shares_sources(self, fact: Entry) -> bool:
         """Whether the fact's sources are its statement's, which are checked there."""
@@ -155,7 +160,7 @@ class Checker:
                 for row, line in zip(table.rows, self.row_lines[table.id], strict=True):
                     cell = row[column.name]
                     for source_id in cell if isinstance(cell, tuple) else ():
-                        yield from self._known(self.data.sources, source_id, self._cell_place(table, line, column.name))
+                        yield from self._evidence(source_id, self._cell_place(table, line, column.name))
 
     def _table_check(self, table: Table, check: str, place: Place) -> Iterator[Problem]:
         left_text, equals, right_text = check.partition(" = ")

@@ -97,6 +97,15 @@ def text_width(text: str, size: float = LABEL, *, bold: bool = False) -> float:
     return float(width)
 
 
+def shorten(text: str, width: float, size: float = LABEL, *, bold: bool = False) -> str:
+    """The text, or as much of it as fits into `width` pixels with an ellipsis."""
+    if text_width(text, size, bold=bold) <= width:
+        return text
+    while text and text_width(f"{text}…", size, bold=bold) > width:
+        text = text[:-1].rstrip()
+    return f"{text}…"
+
+
 def wrap(text: str, width: float, size: float = LABEL, *, bold: bool = False) -> list[str]:
     """The text in lines that are at most `width` pixels wide; a longer single word gets a line of its own."""
     lines: list[str] = []

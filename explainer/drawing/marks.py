@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from matplotlib.axes import Axes
 
-from explainer.drawing.artboard import SMALL, Artboard, text_width
+from explainer.drawing.artboard import SMALL, Artboard, shorten, text_width
 
 GAP = 8.0
 
@@ -26,27 +26,31 @@ def bars(board: Artboard, rows: Sequence[Bar], *, labels_above: bool = False, re
     """Horizontal bars from zero, one below the other, with label and value.
 
     Labels stand left of the bars, or above them with `labels_above`, where names are long and the board is narrow.
+    A label that leaves too little room for its bar is shortened; the table behind the chart has it in full.
     `reference` is a value marked by a line through all bars, and its label; the values then stand in a column, clear
     of the line.
     """
     row_height = 42 if labels_above else 27
     top = 24 if reference else 0
-    label_width = 0.0 if labels_above else max(text_width(row.label, bold=row.bold) for row in rows) + 2 * GAP
-    end_width = 0.0 if labels_above else max(text_width(row.text, bold=row.bold) for row in rows) + GAP
-    axes = board.axes(row_height * len(rows) + top, left=label_width, right=end_width + 1, top=top)
+    end_width = max(text_width(row.text, bold=row.bold) for row in rows) + GAP
+    label_room = board.width - end_width - (0 if labels_above else board.width / 3)
+    labels = [shorten(row.label, label_room, bold=row.bold) for row in rows]
+    label_width = max(text_width(label, bold=row.bold) for label, row in zip(labels, rows, strict=True)) + 2 * GAP
+    margins = {"left": 0.0, "right": 1.0} if labels_above else {"left": label_width, "right": end_width + 1}
+    axes = board.axes(row_height * len(rows) + top, top=top, **margins)
     axes.set_axis_off()
     axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.set_xlim(0, float(max(row.value for row in rows)))
     thickness = 14 / row_height if labels_above else 17 / row_height
     shift = 0.2 if labels_above else 0.0
-    for y, row in enumerate(rows):
+    for y, (row, label) in enumerate(zip(rows, labels, strict=True)):
         axes.barh(y + shift, float(row.value), height=thickness, color=board.colour(row.role), clip_on=False)
         weight = "bold" if row.bold else "normal"
         if labels_above:
-            _note(axes, row.label, (0, y), (0, 6), board, weight=weight, ha="left")
+            _note(axes, label, (0, y), (0, 6), board, weight=weight, ha="left")
             _note(axes, row.text, (1, y), (0, 6), board, weight=weight, ha="right", x_of_axes=True)
         else:
-            _note(axes, row.label, (0, y), (-label_width, 0), board, weight=weight, ha="left")
+            _note(axes, label, (0, y), (-label_width, 0), board, weight=weight, ha="left")
             end = axes.get_xlim()[1] if reference else float(row.value)
             _note(axes, row.text, (end, y), (GAP, 0), board, weight=weight, ha="left")
     if reference:

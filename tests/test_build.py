@@ -1,0 +1,249 @@
+"""From a folder of files to a site: what is published, and that nothing else is."""
+
+import os
+import re
+import shutil
+from decimal import Decimal
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+
+from tests.projects import build, clone, contents, explainer, replace, run
+
+#: Attributes by which a browser fetches something without being asked.
+FETCHING = {"src", "srcset", "data", "poster", "action"}
+
+
+class Page(HTMLParser):
+    """What the tests need to know of a page."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.fetched: list[str] = []
+        self.scripts: list[str | None] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        if values.get("id"):
+            self.ids.append(str(values["id"]))
+        if tag == "script" and values.get("type") != "application/json":
+            self.scripts.append(values.get("src"))
+        if tag == "a" and values.get("href"):
+            self.links.append(str(values["href"]))
+        if tag == "link" and values.get("rel") not in ("canonical", "next", "prev"):
+            self.fetched.append(str(values["href"]))
+        self.fetched += [str(values[name]) for name in FETCHING if values.get(name)]
+
+
+def pages(site: Path) -> dict[str, Page]:
+    return {
+        path.relative_to(site).as_posix(): Page(path.read_text(encoding="utf-8"))
+        for path in sorted(site.rglob("*.html"))
+    }
+
+
+def is_elsewhere(address: str) -> bool:
+    return bool(urlsplit(address).netloc) or address.startswith("//")
+
+
+@pytest.mark.xdist_group("own")
+class TestOwnSite:
+    def test_fetches_nothing_from_elsewhere(self, own_project: Path) -> None:
+        site = own_project / "site"
+        for name, page in pages(site).items():
+            assert [address for address in page.fetched if is_elsewhere(address)] == [], name
+        for path in site.rglob("*.css"):
+            addresses = re.findall(r"(?:url\(|@import\s*)[\"']?([^\"')]+)", path.read_text(encoding="utf-8"))
+            assert [address for address in addresses if is_elsewhere(address)] == [], path
+
+    def test_has_no_script_of_its_own(self, own_project: Path) -> None:
+        for name, page in pages(own_project / "site").items():
+            sources = [source for source in page.scripts if source is not None]
+            assert all("assets/javascripts/bundle." in source for source in sources), name
+        ours = [*(own_project / "docs").rglob("*.js"), *(own_project / "macros").rglob("*.js")]
+        assert ours == []
+        assert not re.search(r"<script|\son\w+=", "".join(p.read_text() for p in (own_project / "macros").rglob("*.html")))
+
+    def test_every_internal_link_and_anchor_leads_somewhere(self, own_project: Path) -> None:
+        found = pages(own_project / "site")
+        files = set(contents(own_project / "site"))
+        for name, page in found.items():
+            for link in page.links:
+                if is_elsewhere(link) or link.startswith("mailto:") or name == "404.html":
+                    continue
+                target = urlsplit(urljoin(f"https://site.test/{name}", link))
+                path = unquote(target.path).lstrip("/")
+                path = f"{path}index.html" if path.endswith("/") or not path else path
+                assert path in files, f"{name} links to {link}"
+                if target.fragment:
+                    assert unquote(target.fragment) in found[path].ids, f"{name} links to {link}"
+
+    def test_ids_are_unique(self, own_project: Path) -> None:
+        for name, page in pages(own_project / "site").items():
+            assert sorted(page.ids) == sorted(set(page.ids)), name
+
+    def test_votes_add_up_to_the_registered_voters(self, own_project: Path) -> None:
+        html = (own_project / "site/election/index.html").read_text(encoding="utf-8")
+        figure = html[html.index('<figure class="figure" id="election-registered">') :]
+        figure = figure[: figure.index("</figure>")]
+        rows = re.findall(r'<tr><th scope="row">([^<]+)</th><td class="number">([\d,]+)</td>', figure)
+        assert len(rows) == 9
+        registered = re.search(r"All ([\d,]+) registered voters", figure)
+        assert registered is not None
+        assert sum(number(count) for _, count in rows) == number(registered[1])
+
+    def test_artboards_and_pages_are_light(self, own_project: Path) -> None:
+        import gzip
+
+        boards = sorted((own_project / ".cache/explainer/charts").glob("*.svg"))
+        assert len(boards) >= 10
+        assert {path.name: path.stat().st_size for path in boards if path.stat().st_size > 8 * 1024} == {}
+        page = (own_project / "site/election/index.html").read_bytes()
+        assert len(gzip.compress(page, 9)) <= 60 * 1024
+
+    def test_no_chart_is_left_out(self, own_project: Path) -> None:
+        html = (own_project / "site/election/index.html").read_text(encoding="utf-8")
+        charts = {path.name.split(".")[0] for path in (own_project / ".cache/explainer/charts").glob("*.svg")}
+        assert {chart for chart in charts if f'<figure class="figure" id="{chart}">' in html} == charts
+
+    def test_names_no_host_or_repository_unless_told(self, own_project: Path) -> None:
+        html = (own_project / "site/election/index.html").read_text(encoding="utf-8")
+        assert 'rel="canonical"' not in html
+        assert "md-content__button" not in html
+        assert "md-source" not in html
+
+    def test_is_the_same_bytes_anywhere(self, own_project: Path, tmp_path: Path) -> None:
+        other = clone(tmp_path / "with a space" / "деревня")
+        umask = os.umask(0o077)
+        try:
+            build(other, PYTHONHASHSEED="4711", TZ="Pacific/Auckland", LC_ALL="C")
+        finally:
+            os.umask(umask)
+        ours, theirs = contents(own_project / "site"), contents(other / "site")
+        assert ours.keys() == theirs.keys()
+        assert [name for name in ours if ours[name] != theirs[name]] == []
+
+
+def number(text: str) -> Decimal:
+    return Decimal(text.replace(",", ""))
+
+
+def test_addresses_come_from_the_environment(project: Path) -> None:
+    site = build(project, SITE_URL="https://host.test/deep/", REPO_URL="https://code.test/rivers")
+    html = (site / "facts/index.html").read_text(encoding="utf-8")
+    assert '<link rel="canonical" href="https://host.test/deep/facts/">' in html
+    assert "https://code.test/rivers" in html
+
+
+def test_edit_links_point_at_the_page(own_project: Path, tmp_path: Path) -> None:
+    project = Path(shutil.copytree(own_project, tmp_path / "copy"))
+    site = build(project, REPO_URL="https://code.test/us/site")
+    html = (site / "election/index.html").read_text(encoding="utf-8")
+    assert 'href="https://code.test/us/site/edit/main/docs/election.md"' in html
+
+
+test_edit_links_point_at_the_page = pytest.mark.xdist_group("own")(test_edit_links_point_at_the_page)
+
+
+def test_failed_build_leaves_the_last_site_as_it_was(project: Path) -> None:
+    site = build(project)
+    before = contents(site)
+    replace(project / "docs/index.md", "Edition of", "[Nowhere](nowhere.md). Edition of")
+    result = explainer(project, "build")
+    assert result.returncode == 1
+    assert "nowhere.md" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert contents(site) == before
+    assert not (project / ".cache/explainer/site").exists()
+
+
+def test_macro_that_fails_while_rendering_fails_the_build(project: Path) -> None:
+    replace(project / "docs/index.md", "{{ edition() }}", '{{ fact("length." ~ "totl") }}')
+    result = explainer(project, "build")
+    assert result.returncode == 1
+    assert 'unknown fact "length.totl"' in result.stderr
+    assert not (project / "site").exists()
+
+
+class TestPlainMkDocs:
+    """The builder run by itself, without the engine's command."""
+
+    def test_says_what_to_run_first(self, project: Path) -> None:
+        result = run(project, "mkdocs", "build")
+        assert result.returncode != 0
+        assert "run “explainer charts” first" in result.stdout + result.stderr
+        assert "Traceback" not in result.stderr
+
+    def test_gives_the_same_pages(self, project: Path) -> None:
+        ours = contents(build(project))
+        shutil.rmtree(project / "site")
+        result = run(project, "mkdocs", "build", "--strict", SOURCE_DATE_EPOCH="1714953600")
+        assert result.returncode == 0, result.stderr
+        theirs = contents(project / "site")
+        assert [name for name in ours if ours[name] != theirs.get(name)] == []
+
+    def test_refuses_what_is_out_of_date(self, project: Path) -> None:
+        build(project)
+        replace(project / "data/tables/lakes.csv", "Balkhash,3,75.0\nZaysan,1,25.0", "Balkhash,1,50.0\nZaysan,1,50.0")
+        result = run(project, "mkdocs", "build")
+        assert result.returncode != 0
+        assert "out of date: lake-areas" in result.stdout + result.stderr
+
+
+def test_data_never_becomes_markup(project: Path) -> None:
+    hostile = '<script>alert(1)</script> *_`[x](y)`_* {: #id } &amp; "\' --> {'
+    for name, old in (
+        ("data/tables/lakes.csv", "Balkhash"),
+        ("data/sources/rivers.yml", "title: Almanac of rivers"),
+        ("data/facts/rivers.yml", "label: Length of both rivers"),
+        ("data/terms/rivers.yml", "term: Gauge"),
+    ):
+        quoted = hostile.replace('"', '""') if name.endswith(".csv") else hostile.replace("'", "''")
+        new = f'"{quoted}"' if name.endswith(".csv") else f"{old.split(':')[0]}: '{quoted}'"
+        replace(project / name, old, new)
+    site = build(project)
+    for path in site.rglob("*.html"):
+        html = path.read_text(encoding="utf-8")
+        assert "<script>alert" not in html, path
+        assert "<code>[x](y)</code>" not in html, path
+        assert '<a href="y"' not in html, path
+    import xml.etree.ElementTree as ET
+
+    for path in site.rglob("*.svg"):
+        tags = {element.tag.rpartition("}")[2] for element in ET.fromstring(path.read_text(encoding="utf-8")).iter()}
+        assert "script" not in tags, path
+    text = Text((site / "index.html").read_text(encoding="utf-8")).text
+    assert text.count(hostile) >= 3
+
+
+class Text(HTMLParser):
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.text = ""
+        self.feed(html)
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def test_downloads_say_what_the_chart_says(built_rivers: Path) -> None:
+    files = built_rivers / "site/files"
+    assert (files / "charts/river-lengths.csv").read_text() == 'River,Length (kilometres)\nЫрғыз,20.50\n"Little, River",10.00\n'
+    assert (files / "tables/rivers.csv").read_bytes() == (built_rivers / "data/tables/rivers.csv").read_bytes()
+    assert (files / "charts/river-lengths.png").read_bytes().startswith(b"\x89PNG")
+    svg = (files / "charts/river-lengths.svg").read_text(encoding="utf-8")
+    for words in ("Ырғыз is 20.50 km long", "Little, River", "20.50", "10.00", "Sources: River Office"):
+        assert words in svg
+
+
+def test_another_project_can_be_named(project: Path, tmp_path: Path) -> None:
+    result = explainer(tmp_path, "build", "--project", str(project))
+    assert result.returncode == 0, result.stderr
+    assert (project / "site/index.html").is_file()
+
+
