@@ -205,12 +205,12 @@ def turnout_day(data: Dataset, board: Artboard) -> Reading:
             linestyle=(0, (4, 2)) if role == "series-4" else "-",
             clip_on=False,
         )
-    other = {_hour(row) // 1: row.number("turnout_pct") for row in referendum}
+    other = {int(_hour(row)): row.number("turnout_pct") for row in referendum}
     for row in election:
         if row.text("time_astana") == "20:00":
             continue  # so close to the closing figure that the two labels would touch
         value = row.number("turnout_pct")
-        below = other.get(_hour(row) // 1, Decimal(0)) > value
+        below = row is election[0] or other[int(_hour(row))] > value
         axes.annotate(
             board.value(value, "number"), (_hour(row), float(value)), (6 if below else 0, -18 if below else 9), size=SMALL,
             textcoords="offset points", ha="left" if below else "center", color=board.colour("ink"), weight="bold",

@@ -47,8 +47,8 @@ def bars(board: Artboard, rows: Sequence[Bar], *, labels_above: bool = False, re
         axes.barh(y + shift, float(row.value), height=thickness, color=board.colour(row.role), clip_on=False)
         weight = "bold" if row.bold else "normal"
         if labels_above:
-            _note(axes, label, (0, y), (0, 6), board, weight=weight, ha="left")
-            _note(axes, row.text, (1, y), (0, 6), board, weight=weight, ha="right", x_of_axes=True)
+            _note(axes, label, (0, y), (0, 9), board, weight=weight, ha="left")
+            _note(axes, row.text, (1, y), (0, 9), board, weight=weight, ha="right", x_of_axes=True)
         else:
             _note(axes, label, (0, y), (-label_width, 0), board, weight=weight, ha="left")
             end = axes.get_xlim()[1] if reference else float(row.value)
