@@ -1,11 +1,17 @@
 """The macros that pages call: each fetches from the engine and fills a template in `html/`."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from explainer.prepare import open_prepared
-from macros.calls import Macros
+
+# Zensical runs this file without importing the package, whose other modules must be found all the same.
+if str(Path(__file__).parent.parent) not in sys.path:
+    sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from macros.calls import Macros  # noqa: E402
 
 
 def public(root: Path) -> tuple[Callable[..., str], ...]:
@@ -15,7 +21,7 @@ def public(root: Path) -> tuple[Callable[..., str], ...]:
 
 def define_env(env: Any) -> None:
     """Register the macros with the site builder. Raises `ExplainerError` when charts have to be drawn first."""
-    root = Path(env.conf["config_file_path"]).parent
+    root = Path(env.project_dir)
     open_prepared(root)
     for macro in public(root):
         env.macro(macro)

@@ -235,7 +235,7 @@ CASES = {
         "mkdocs.yml:2:9: this is not valid YAML",
     ),
     "edition that is no date": (
-        change("mkdocs.yml", "edition: 2024-05-06", "edition: spring"),
+        change("mkdocs.yml", "\"2024-05-06\"", "spring"),
         'mkdocs.yml: the edition "spring" is not a date',
     ),
 }

@@ -57,7 +57,7 @@ def style(project: Path) -> None:
 
 
 def locale(project: Path) -> None:
-    replace(project / "mkdocs.yml", "edition: 2024-05-06", "edition: 2024-05-06\n    locale: de_DE")
+    replace(project / "mkdocs.yml", "edition:", "locale: de_DE\n    edition:")
 
 
 def deleted_file(project: Path) -> None:
