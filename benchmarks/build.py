@@ -31,8 +31,8 @@ def main() -> None:
             times["plain mkdocs build"].append(_run(plain, floor))
     medians = {label: median(values[1:]) for label, values in times.items()}  # the first run of each warms the disk
     for label, value in medians.items():
-        print(f"{label:20} median {value:.2f} s of {RUNS} runs")  # noqa: T201
-    print(f"ratio {medians['explainer build'] / medians['plain mkdocs build']:.2f}")  # noqa: T201
+        print(f"{label:20} median {value:.2f} s of {RUNS} runs")
+    print(f"ratio {medians['explainer build'] / medians['plain mkdocs build']:.2f}")
 
 
 def expand_pages(target: Path) -> None:
@@ -61,7 +61,7 @@ def expand_pages(target: Path) -> None:
 
 def _run(command: list[str], folder: Path) -> float:
     start = time.perf_counter()
-    subprocess.run(command, cwd=folder, check=True, capture_output=True, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"})  # noqa: S603
+    subprocess.run(command, cwd=folder, check=True, capture_output=True, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"})
     return time.perf_counter() - start
 
 

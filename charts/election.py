@@ -1,12 +1,16 @@
 """The presidential election of 20 November 2022."""
 
+from collections.abc import Iterable
 from decimal import Decimal
+from typing import Any, Literal
+
+from matplotlib.axes import Axes
 
 from explainer.data import Dataset, Row
 from explainer.data.dates import PartialDate
 from explainer.drawing import Column, Reading, chart
 from explainer.drawing.artboard import SMALL, Artboard
-from explainer.drawing.marks import Bar, Share, bars, strip
+from explainer.drawing.marks import Bar, Share, bars, note, strip
 
 RESULTS = "election-results-2022"
 REGIONS = "election-turnout-regions-2022"
@@ -84,7 +88,9 @@ def registered(data: Dataset, board: Artboard) -> Reading:
             f"All {board.value(total, 'voters')} registered voters, presidential election of 20 November 2022, "
             "final result"
         ),
-        alt="Strip divided into parts of all registered voters: " + _listed(f"{s.label} {s.percent}" for s in shares) + ".",
+        alt="Strip divided into parts of all registered voters: "
+        + _listed(f"{s.label} {s.percent}" for s in shares)
+        + ".",
         columns=(
             Column("What became of the vote"),
             Column("Registered voters", "voters"),
@@ -160,7 +166,10 @@ def turnout_regions(data: Dataset, board: Artboard) -> Reading:
             )
             for row in regions
         ],
-        reference=(country.number(column), f"{country.text('region')} {board.value(country.number(column), 'percent')}"),
+        reference=(
+            country.number(column),
+            f"{country.text('region')} {board.value(country.number(column), 'percent')}",
+        ),
     )
     lowest, highest = regions[-1], regions[0]
     cities = [row for row in regions if row.text("region_type") == "city"]
@@ -188,38 +197,7 @@ def turnout_day(data: Dataset, board: Artboard) -> Reading:
     rows = [row for row in data.table(DAY).rows if ":" in row.text("time_astana")]
     election = [row for row in rows if row.text("vote") == "presidential election"]
     referendum = [row for row in rows if row.text("vote") == "constitutional referendum"]
-    axes = board.axes(300, left=36, right=30, top=16, bottom=30)
-    axes.set_ylim(0, 80)
-    axes.set_xlim(10, 22)
-    axes.set_yticks(range(0, 81, 20), [board.value(tick, "percent") for tick in range(0, 81, 20)])
-    axes.set_xticks(range(10, 23, 2), [f"{hour}:00" for hour in range(10, 23, 2)])
-    axes.grid(axis="y", color=board.colour("grid"), linewidth=1)
-    for series, role, width in ((referendum, "series-4", 1.5), (election, "accent", 2.5)):
-        axes.plot(
-            [_hour(row) for row in series],
-            [float(row.number("turnout_pct")) for row in series],
-            color=board.colour(role),
-            linewidth=width,
-            marker="o",
-            markersize=4 if role == "series-4" else 6,
-            linestyle=(0, (4, 2)) if role == "series-4" else "-",
-            clip_on=False,
-        )
-    other = {int(_hour(row)): row.number("turnout_pct") for row in referendum}
-    for row in election:
-        if row.text("time_astana") == "20:00":
-            continue  # so close to the closing figure that the two labels would touch
-        value = row.number("turnout_pct")
-        below = row is election[0] or other[int(_hour(row))] > value
-        axes.annotate(
-            board.value(value, "number"), (_hour(row), float(value)), (6 if below else 0, -18 if below else 9), size=SMALL,
-            textcoords="offset points", ha="left" if below else "center", color=board.colour("ink"), weight="bold",
-        )  # fmt: skip
-    for words, hour, value, role in (
-        ("Election, 20 November", 14.6, 40.0, "accent"),
-        ("Referendum, 5 June (dashed)", 14.6, 32.0, "ink"),
-    ):
-        axes.text(hour, value, words, color=board.colour(role), size=SMALL, weight="bold" if role == "accent" else "normal")
+    _draw_day(board, election, referendum)
     first, last = election[0], election[-1]
     evening = next(row for row in election if row.text("time_astana") == "18:05")
     return Reading(
@@ -257,12 +235,14 @@ def history(data: Dataset, board: Artboard) -> Reading:
             f"{_year(last)} brought {what} of the {len(rows)} presidential elections since {_year(rows[0])}: "
             f"{board.value(last.number('turnout_pct'), 'percent')}"
         ),
-        subtitle="Winner's official share of the vote and official turnout, per cent; Nursultan Nazarbayev won until 2015, "
-        "Kassym-Jomart Tokayev in 2019 and 2022",
+        subtitle=(
+            "Winner's official share of the vote and official turnout, per cent; Nursultan Nazarbayev won until 2015, "
+            "Kassym-Jomart Tokayev in 2019 and 2022"
+        ),
         alt="Winner's share and turnout by election: "
         + _listed(
-            f"{_year(row)} {row.text('winner')} {board.value(row.number('winner_share_pct'), 'percent')} with turnout of "
-            f"{board.value(row.number('turnout_pct'), 'percent')}"
+            f"{_year(row)} {row.text('winner')} {board.value(row.number('winner_share_pct'), 'percent')} "
+            f"with turnout of {board.value(row.number('turnout_pct'), 'percent')}"
             for row in rows
         )
         + ".",
@@ -328,31 +308,31 @@ def comparison(data: Dataset, board: Artboard) -> Reading:
 
 def _history_lines(board: Artboard, rows: tuple[Row, ...]) -> None:
     axes = board.axes(330, left=44, right=150, top=24, bottom=30)
-    axes.set_ylim(0, 100)
-    axes.set_yticks(range(0, 101, 25), [board.value(tick, "percent") for tick in range(0, 101, 25)])
     years = [int(_year(row)) for row in rows]
+    _percent_axis(axes, board, 100, 25)
     axes.set_xlim(years[0] - 1, years[-1])
     axes.set_xticks(years, [str(year) for year in years])
-    axes.grid(axis="y", color=board.colour("grid"), linewidth=1)
     for column, other, role, name in (
         ("turnout_pct", "winner_share_pct", "series-2", "Turnout"),
         ("winner_share_pct", "turnout_pct", "accent", "Winner's share"),
     ):
-        values = [row.number(column) for row in rows]
+        values = [float(row.number(column)) for row in rows]
+        dashed = role == "series-2"
         axes.plot(
-            years, [float(v) for v in values], color=board.colour(role), linewidth=2, clip_on=False,
-            marker="s" if role == "series-2" else "o", markersize=6, linestyle=(0, (4, 2)) if role == "series-2" else "-",
-        )  # fmt: skip
-        for year, row in zip(years, rows, strict=True):
-            above = row.number(column) > row.number(other)
-            axes.annotate(
-                board.value(row.number(column), "number"), (year, float(row.number(column))), (0, 10 if above else -18),
-                textcoords="offset points", ha="center", size=SMALL, color=board.colour(role),
-            )  # fmt: skip
-        axes.annotate(
-            name, (years[-1], float(values[-1])), (26, -4), textcoords="offset points", color=board.colour(role), weight="bold",
-            annotation_clip=False,
-        )  # fmt: skip
+            years,
+            values,
+            color=board.colour(role),
+            linewidth=2,
+            linestyle=(0, (4, 2)) if dashed else "-",
+            marker="s" if dashed else "o",
+            markersize=6,
+            clip_on=False,
+        )
+        for year, value, row in zip(years, values, rows, strict=True):
+            words = board.value(row.number(column), "number")
+            offset = (0, 14) if row.number(column) > row.number(other) else (0, -14)
+            note(axes, board, words, (year, value), offset, role=role, size=SMALL, align="center")
+        note(axes, board, name, (years[-1], values[-1]), (26, 0), role=role, bold=True)
 
 
 def _history_rows(board: Artboard, rows: tuple[Row, ...]) -> None:
@@ -366,20 +346,49 @@ def _history_rows(board: Artboard, rows: tuple[Row, ...]) -> None:
         share, turnout = row.number("winner_share_pct"), row.number("turnout_pct")
         axes.plot([50, 100], [y, y], color=board.colour("grid"), linewidth=1, clip_on=False)
         axes.plot([float(share), float(turnout)], [y, y], color=board.colour("series-4"), linewidth=3, clip_on=False)
-        axes.annotate(
-            _year(row), (50, y), (-46, 0), textcoords="offset points", va="center_baseline", weight="bold", annotation_clip=False,
-        )  # fmt: skip
+        note(axes, board, _year(row), (50, y), (-46, 0), bold=True)
         for value, other, role, marker, name in (
             (share, turnout, "accent", "o", "share"),
             (turnout, share, "series-2", "s", "turnout"),
         ):
             axes.plot([float(value)], [y], marker=marker, markersize=8, color=board.colour(role), clip_on=False)
-            words = f"{name} {board.value(value, 'number')}" if y == 0 else board.value(value, "number")
-            axes.annotate(
-                words, (float(value), y), (4 if value > other else -4, 9 if value > other else -19),
-                textcoords="offset points", ha="right" if value < other or float(value) > 90 else "center",
-                size=SMALL, color=board.colour(role),
-            )  # fmt: skip
+            words = board.value(value, "number")
+            words = f"{name} {words}" if y == 0 else words
+            right = value < other or value > 90
+            offset = (4, 14) if value > other else (-4, -14)
+            align: Literal["right", "center"] = "right" if right else "center"
+            note(axes, board, words, (float(value), y), offset, role=role, size=SMALL, align=align)
+
+
+def _draw_day(board: Artboard, election: list[Row], referendum: list[Row]) -> None:
+    axes = board.axes(300, left=36, right=30, top=16, bottom=30)
+    _percent_axis(axes, board, 80, 20)
+    axes.set_xlim(10, 22)
+    axes.set_xticks(range(10, 23, 2), [f"{hour}:00" for hour in range(10, 23, 2)])
+    looks: dict[str, Any] = {"clip_on": False, "marker": "o"}
+    thin = {"color": board.colour("series-4"), "linewidth": 1.5, "markersize": 4, "linestyle": (0, (4, 2))}
+    thick = {"color": board.colour("accent"), "linewidth": 2.5, "markersize": 6}
+    for rows, look in ((referendum, thin), (election, thick)):
+        axes.plot([_hour(row) for row in rows], [float(row.number("turnout_pct")) for row in rows], **looks | look)
+    other = {int(_hour(row)): row.number("turnout_pct") for row in referendum}
+    for row in election:
+        if row.text("time_astana") == "20:00":
+            continue  # so close to the closing figure that the two labels would touch
+        value, at = row.number("turnout_pct"), (_hour(row), float(row.number("turnout_pct")))
+        words = board.value(value, "number")
+        if row is election[0] or other[int(_hour(row))] > value:
+            note(axes, board, words, at, (6, -13), size=SMALL, bold=True)
+        else:
+            note(axes, board, words, at, (0, 14), size=SMALL, bold=True, align="center")
+    note(axes, board, "Election, 20 November", (14.6, 40), role="accent", size=SMALL, bold=True)
+    note(axes, board, "Referendum, 5 June (dashed)", (14.6, 32), size=SMALL)
+
+
+def _percent_axis(axes: Axes, board: Artboard, top: int, step: int) -> None:
+    ticks = range(0, top + 1, step)
+    axes.set_ylim(0, top)
+    axes.set_yticks(ticks, [board.value(tick, "percent") for tick in ticks])
+    axes.grid(axis="y", color=board.colour("grid"), linewidth=1)
 
 
 def _option_role(row: Row) -> str:
@@ -407,8 +416,7 @@ def _vote(row: Row) -> str:
     return f"{row.text('country')}'s {row.text('vote')}"
 
 
-def _listed(parts: object) -> str:
+def _listed(parts: Iterable[str]) -> str:
     """`a, b and c`."""
-    words = [str(part) for part in parts]  # type: ignore[attr-defined]
+    words = list(parts)
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
-

@@ -41,8 +41,9 @@ def check(root: Path) -> None:
     from explainer.site import check
 
     data, charts = check(Project.load(root))
+    recomputed = sum(fact.check is not None for fact in data.facts.values())
     say(
-        f"No problems: {len(data.facts)} facts ({sum(fact.check is not None for fact in data.facts.values())} recomputed), "
+        f"No problems: {len(data.facts)} facts ({recomputed} recomputed), "
         f"{len(data.tables)} tables, {len(data.sources)} sources, {len(charts)} charts."
     )
 

@@ -8,7 +8,14 @@ from explainer.data.models import Column
 from explainer.numbers import plain_text
 from explainer.project import Project
 
-TYPES = {"integer": "integer", "number": "number", "text": "string", "category": "string", "sources": "string", "date": "string"}
+TYPES = {
+    "integer": "integer",
+    "number": "number",
+    "text": "string",
+    "category": "string",
+    "sources": "string",
+    "date": "string",
+}
 
 
 def data_package(project: Project, data: Dataset) -> bytes:

@@ -44,7 +44,7 @@ class ProblemsFound(ExplainerError):
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
-    def show(self, file: object = None) -> None:
+    def show(self, file: object = None) -> None:  # noqa: ARG002 – click gives it
         """Print the report to standard error, and how many problems there are."""
         count = len(self.problems)
         click.echo(self.format_message(), err=True)

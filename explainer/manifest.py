@@ -23,7 +23,7 @@ LIBRARIES = ("matplotlib", "numpy", "babel")
 
 @dataclass(frozen=True)
 class ChartRecord:
-    """A drawn chart: the key of everything it came from, what it read, its reading, and its files with their digests."""
+    """A drawn chart: the key of all it came from, what it read, its reading, and its files with their digests."""
 
     key: str
     reads: tuple[tuple[str, str], ...]

@@ -12,7 +12,7 @@ from explainer.data.dates import PartialDate
 from explainer.data.models import Value
 from explainer.data.text import FactReference, render_text
 
-MINUS = "−"  # noqa: RUF001 – the typographic minus sign
+MINUS = "−"
 
 
 def format_value(value: Value, unit: str, locale: str, decimals: int | None = None) -> str:

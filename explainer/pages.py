@@ -17,13 +17,24 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from explainer.data import Dataset
 from explainer.errors import ExplainerError, Place, Problem, did_you_mean
-from explainer.prose import typed_numbers
 from explainer.project import Project
+from explainer.prose import typed_numbers
 from explainer.references import Reference
 
 FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 #: Names that the macros plugin itself gives to pages.
-BUILDER_NAMES = {"config", "page", "environment", "plugin", "git", "files", "navigation", "macros_info", "macros", "filters"}
+BUILDER_NAMES = {
+    "config",
+    "page",
+    "environment",
+    "plugin",
+    "git",
+    "files",
+    "navigation",
+    "macros_info",
+    "macros",
+    "filters",
+}
 
 
 def find_macros(project: Project) -> dict[str, Callable[..., object]]:
@@ -32,7 +43,7 @@ def find_macros(project: Project) -> dict[str, Callable[..., object]]:
         sys.path.insert(0, str(project.root))
     try:
         macros = import_module(project.macros).public(project.root)
-    except Exception as error:  # noqa: BLE001 – macros are other people's code
+    except Exception as error:
         raise ExplainerError(f'the macros in "{project.macros}" cannot be loaded: {error} – mend the module') from error
     return {macro.__name__: macro for macro in macros}
 
@@ -67,7 +78,10 @@ class _PageChecker:
         try:
             tree = Environment().parse(text)  # noqa: S701 – parsed, never rendered
         except TemplateSyntaxError as error:
-            yield Problem(Place(file, error.lineno), f"this macro call cannot be read: {error.message} – check quotes, commas and brackets")
+            yield Problem(
+                Place(file, error.lineno),
+                f"this macro call cannot be read: {error.message} – check quotes, commas and brackets",
+            )
             return
         for call in tree.find_all(nodes.Call):
             yield from self._call(call, text, file)

@@ -20,7 +20,7 @@ from explainer.progress import counting
 from explainer.project import Project
 
 if TYPE_CHECKING:
-    from explainer.drawing.draw import Drawing
+    from explainer.drawing.worker import Drawing
 
 BOARDS = ("wide", "phone")
 
@@ -54,7 +54,9 @@ def prepare(project: Project, data: Dataset, charts: Mapping[str, ChartSource]) 
     Nothing is written when any chart cannot be drawn: `ProblemsFound` then names them all.
     """
     records = {chart_id: record for chart_id, record in read_manifest(project).items() if chart_id in charts}
-    stale = [source for chart_id, source in charts.items() if not is_fresh(project, data, source, records.get(chart_id))]
+    stale = [
+        source for chart_id, source in charts.items() if not is_fresh(project, data, source, records.get(chart_id))
+    ]
     for drawing in _draw(project, data, stale):
         source = charts[drawing.chart_id]
         files = _write_drawing(project, drawing)
@@ -71,7 +73,7 @@ def prepare(project: Project, data: Dataset, charts: Mapping[str, ChartSource]) 
 
 
 def open_prepared(root: Path) -> Prepared:
-    """What `prepare` left behind. Raises `ExplainerError` when it is missing or older than the data or the charts' code."""
+    """What `prepare` left behind. Raises `ExplainerError` when it is missing, or older than the data or the code."""
     project = Project.load(root)
     remembered = _memory.get(project.root)
     if remembered is not None and remembered[0] == _fingerprint(project):
@@ -80,7 +82,9 @@ def open_prepared(root: Path) -> Prepared:
     charts, records = find_charts(project), read_manifest(project)
     outdated = [each for each, source in charts.items() if not is_fresh(project, data, source, records.get(each))]
     outdated += [
-        path.name for path, content in _downloads(project, data).items() if not path.is_file() or path.read_bytes() != content
+        path.name
+        for path, content in _downloads(project, data).items()
+        if not path.is_file() or path.read_bytes() != content
     ]
     if outdated:
         raise ExplainerError(f"not drawn yet, or out of date: {', '.join(outdated)} – run “explainer charts” first")

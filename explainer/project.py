@@ -16,7 +16,7 @@ class _ConfigLoader(yaml.SafeLoader):
     """Reads `mkdocs.yml` without MkDocs: values behind tags such as `!ENV` are not needed here and become None."""
 
 
-_ConfigLoader.add_multi_constructor("", lambda loader, suffix, node: None)
+_ConfigLoader.add_multi_constructor("", lambda *_: None)
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,9 @@ def _read_config(path: Path) -> dict[str, Any]:
     try:
         config = yaml.load(path.read_text(encoding="utf-8"), Loader=_ConfigLoader)  # noqa: S506 – a SafeLoader
     except FileNotFoundError:
-        raise ExplainerError(f"{CONFIG} is missing in {path.parent} – run the command in the project's folder") from None
+        raise ExplainerError(
+            f"{CONFIG} is missing in {path.parent} – run the command in the project's folder"
+        ) from None
     except UnicodeDecodeError:
         raise _unusable("the file is not UTF-8 – save it again with the encoding UTF-8") from None
     except yaml.MarkedYAMLError as error:

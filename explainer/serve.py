@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from typing import Any
 
 import click
 from mkdocs.livereload import LiveReloadServer
@@ -23,7 +24,7 @@ def serve(project: Project, port: int) -> None:
     folder = project.cache / "serve"
     rebuild = _rebuilder(project)
     rebuild()
-    server = LiveReloadServer(builder=_reporting(rebuild), host=HOST, port=port, root=str(folder))
+    server: Any = LiveReloadServer(builder=_reporting(rebuild), host=HOST, port=port, root=str(folder))
     for path in (project.docs, project.data, project.charts, project.root / project.macros, project.root / CONFIG):
         server.watch(str(path))
     say(f"Serving http://{HOST}:{port}/ – stop it with Ctrl+C")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def check(project: Project) -> tuple[Dataset, Mapping[str, ChartSource]]:
-    """Read and check data, charts and pages. Raises `ProblemsFound` with the problems of data and charts, or of pages."""
+    """Read and check data, charts and pages. Raises `ProblemsFound`: of pages only once the rest is right."""
     data, charts = check_data(project)
     problems = check_pages(project, data, charts)
     if problems:

@@ -11,7 +11,7 @@ from explainer.prepare import open_prepared
 if str(Path(__file__).parent.parent) not in sys.path:
     sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from macros.calls import Macros  # noqa: E402
+from macros.calls import Macros
 
 
 def public(root: Path) -> tuple[Callable[..., str], ...]:

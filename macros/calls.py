@@ -104,7 +104,9 @@ class Macros:
         def rank(source: Source) -> int:
             return SOURCE_KINDS.index(source.kind)
 
-        ordered = sorted(self.prepared.data.sources.values(), key=lambda source: (rank(source), source.publisher.lower()))
+        ordered = sorted(
+            self.prepared.data.sources.values(), key=lambda source: (rank(source), source.publisher.lower())
+        )
         groups = [(kind, list(group)) for kind, group in groupby(ordered, key=lambda source: source.kind)]
         return self._block("sources", context, groups=groups)
 

@@ -27,4 +27,3 @@ class Links:
     def file(self, name: str) -> str:
         """The address of a generated file."""
         return f"{self.root}files/{quote(name)}"
-

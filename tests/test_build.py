@@ -67,7 +67,9 @@ class TestOwnSite:
             assert all("assets/javascripts/bundle." in source for source in sources), name
         ours = [*(own_project / "docs").rglob("*.js"), *(own_project / "macros").rglob("*.js")]
         assert ours == []
-        assert not re.search(r"<script|\son\w+=", "".join(p.read_text() for p in (own_project / "macros").rglob("*.html")))
+        assert not re.search(
+            r"<script|\son\w+=", "".join(p.read_text() for p in (own_project / "macros").rglob("*.html"))
+        )
 
     def test_every_internal_link_and_anchor_leads_somewhere(self, own_project: Path) -> None:
         found = pages(own_project / "site")
@@ -196,7 +198,7 @@ class TestPlainMkDocs:
 
 
 def test_data_never_becomes_markup(project: Path) -> None:
-    hostile = '<script>alert(1)</script> *_`[x](y)`_* {: #id } &amp; "\' --> {'
+    hostile = "<script>alert(1)</script> *_`[x](y)`_* {: #id } &amp; \"' --> {"
     for name, old in (
         ("data/tables/lakes.csv", "Balkhash"),
         ("data/sources/rivers.yml", "title: Almanac of rivers"),
@@ -233,7 +235,9 @@ class Text(HTMLParser):
 
 def test_downloads_say_what_the_chart_says(built_rivers: Path) -> None:
     files = built_rivers / "site/files"
-    assert (files / "charts/river-lengths.csv").read_text() == 'River,Length (kilometres)\nЫрғыз,20.50\n"Little, River",10.00\n'
+    assert (
+        files / "charts/river-lengths.csv"
+    ).read_text() == 'River,Length (kilometres)\nЫрғыз,20.50\n"Little, River",10.00\n'
     assert (files / "tables/rivers.csv").read_bytes() == (built_rivers / "data/tables/rivers.csv").read_bytes()
     assert (files / "charts/river-lengths.png").read_bytes().startswith(b"\x89PNG")
     svg = (files / "charts/river-lengths.svg").read_text(encoding="utf-8")
@@ -245,5 +249,3 @@ def test_another_project_can_be_named(project: Path, tmp_path: Path) -> None:
     result = explainer(tmp_path, "build", "--project", str(project))
     assert result.returncode == 0, result.stderr
     assert (project / "site/index.html").is_file()
-
-

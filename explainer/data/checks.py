@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
+from typing import Any
 
 from explainer.data.catalogue import Catalogue
 from explainer.data.dataset import Dataset, Table
 from explainer.data.formulas import EmptyCell, Formula, FormulaError, agrees
-from explainer.data.models import Entry, Fact
+from explainer.data.models import Claim, Entry, Fact
 from explainer.data.text import FactReference, TextError, parse_text
 from explainer.data.yamlfile import Document
 from explainer.errors import Place, Problem, UnknownId, did_you_mean
@@ -59,13 +60,14 @@ class Checker:
         if kind != "fact" or not self._shares_sources(entry):
             for index, source_id in enumerate(getattr(entry, "sources", ())):
                 yield from self._evidence(source_id, self._place(kind, key, "sources", index))
-        if kind == "claim":
-            yield from self._known(self.data.sources, getattr(entry, "source"), self._place(kind, key, "source"))
+        if isinstance(entry, Claim):
+            yield from self._evidence(entry.source, self._place(kind, key, "source"))
             evidence = {**self.data.statements, **self.data.sources}
-            for index, evidence_id in enumerate(getattr(entry, "evidence")):
+            for index, evidence_id in enumerate(entry.evidence):
                 unread = self.is_unread("statement", evidence_id) or self.is_unread("source", evidence_id)
                 if evidence_id not in evidence and not unread:
-                    message = f'evidence "{evidence_id}" is no statement and no source – {did_you_mean(evidence_id, evidence)}'
+                    remedy = did_you_mean(evidence_id, evidence)
+                    message = f'evidence "{evidence_id}" is no statement and no source – {remedy}'
                     yield Problem(self._place(kind, key, "evidence", index), message)
 
     def _evidence(self, source_id: str, place: Place) -> Iterator[Problem]:
@@ -77,7 +79,7 @@ class Checker:
         """Whether the fact's sources are its statement's, which are checked there."""
         return isinstance(fact, Fact) and fact.sources == self.data.statements[fact.statement].sources
 
-    def _known(self, catalogue: Catalogue[object] | Catalogue[Fact], key: str, place: Place) -> Iterator[Problem]:  # type: ignore[type-arg]
+    def _known(self, catalogue: Catalogue[Any], key: str, place: Place) -> Iterator[Problem]:
         if key not in catalogue and not self.is_unread(catalogue.kind, key):
             yield Problem(place, str(UnknownId(catalogue.kind, key, catalogue)))
 
@@ -113,10 +115,9 @@ class Checker:
         if not isinstance(fact.value, Decimal):
             yield Problem(place, f'the fact "{fact.id}" is no number and cannot be recomputed – remove the check')
         elif not agrees(fact.value, computed):
-            yield Problem(
-                self._place("fact", fact.id, "value"),
-                f'the fact "{fact.id}" says {fact.value}, its check gives {_shown(computed, fact.value)} – correct the value or the formula',
-            )
+            difference = f"says {fact.value}, its check gives {_shown(computed, fact.value)}"
+            message = f'the fact "{fact.id}" {difference} – correct the value or the formula'
+            yield Problem(self._place("fact", fact.id, "value"), message)
 
     def _table(self, table: Table) -> Iterator[Problem]:
         yield from self._columns(table)
@@ -137,7 +138,10 @@ class Checker:
         names = [column.name for column in table.descriptor.columns]
         for index, name in enumerate(names):
             if name in names[:index]:
-                yield Problem(self._place("table", table.id, "columns", index), f'the column "{name}" stands here twice – rename one')
+                yield Problem(
+                    self._place("table", table.id, "columns", index),
+                    f'the column "{name}" stands here twice – rename one',
+                )
         for index, name in enumerate(table.descriptor.key):
             if name not in names:
                 message = f'the key names the column "{name}", which does not exist – {did_you_mean(name, names)}'
@@ -150,7 +154,8 @@ class Checker:
         for row, line in zip(table.rows, self.row_lines[table.id], strict=True):
             key = table.key_of(row)
             if key in seen:
-                message = f'the key "{" | ".join(key)}" stands on line {seen[key]} already – remove or correct one of the rows'
+                words = " | ".join(key)
+                message = f'the key "{words}" stands on line {seen[key]} already – remove or correct one of the rows'
                 yield Problem(self._cell_place(table, line, table.descriptor.key[0]), message)
             seen.setdefault(key, line)
 
@@ -172,7 +177,9 @@ class Checker:
         if not left.columns and not right.columns:
             stated, computed = left.value(self.data), right.value(self.data)
             if not agrees(stated, computed):
-                yield Problem(place, f'the check "{check}" does not hold: {stated} is not {_shown(computed, stated)} – correct the table or the fact')
+                difference = f"{stated} is not {_shown(computed, stated)}"
+                message = f'the check "{check}" does not hold: {difference} – correct the table or the fact'
+                yield Problem(place, message)
             return
         for row, line in zip(table.rows, self.row_lines[table.id], strict=True):
             try:
@@ -181,7 +188,8 @@ class Checker:
                 continue
             if not agrees(stated, computed):
                 column = left.columns[0] if left.columns else table.descriptor.key[0]
-                message = f'{column}: the cell says {stated}, "{check}" gives {_shown(computed, stated)} – correct the cell or the check'
+                difference = f'the cell says {stated}, "{check}" gives {_shown(computed, stated)}'
+                message = f"{column}: {difference} – correct the cell or the check"
                 yield Problem(self._cell_place(table, line, column), message)
 
     def _cell_place(self, table: Table, line: int, column: str) -> Place:
@@ -195,4 +203,3 @@ def _shown(computed: Decimal, stated: Decimal) -> Decimal:
     assert isinstance(exponent, int)
     rounded = computed.quantize(Decimal(1).scaleb(min(exponent, 0) - 2))
     return rounded if rounded != rounded.to_integral_value() else rounded.to_integral_value()
-

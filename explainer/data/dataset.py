@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import sha256
+from typing import Any
 
 from explainer.data.catalogue import EVERYTHING, Catalogue
 from explainer.data.dates import PartialDate
@@ -94,9 +95,9 @@ class Dataset:
     claims: Catalogue[Claim]
     places: Mapping[tuple[str, str], Place]
 
-    def catalogues(self) -> tuple[Catalogue[object], ...]:
+    def catalogues(self) -> tuple[Catalogue[Any], ...]:
         """All collections, in a fixed order."""
-        return (self.sources, self.statements, self.facts, self.tables, self.terms, self.events, self.claims)  # type: ignore[return-value]
+        return (self.sources, self.statements, self.facts, self.tables, self.terms, self.events, self.claims)
 
     def fact(self, fact_id: str) -> Fact:
         """A fact by id. Raises `UnknownId`."""

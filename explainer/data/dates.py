@@ -19,6 +19,7 @@ class PartialDate(str):
     __slots__ = ()
 
     def __new__(cls, text: str) -> "PartialDate":
+        """Check the text. Raises `ValueError`."""
         match = PATTERN.fullmatch(text)
         if match is None:
             raise ValueError(f'"{text}" is not a date – write it as 2022-11-20, 2022-11 or 2022')

@@ -40,9 +40,8 @@ class Formula:
         try:
             self._tree = ast.parse(FACT_ID.sub(self._placeholder, text), mode="eval").body
         except (SyntaxError, ValueError, RecursionError, MemoryError):
-            raise FormulaError(
-                f'the formula "{text}" cannot be read – write arithmetic over facts and columns, with spaces around + - * /'
-            ) from None
+            remedy = "write arithmetic over facts and columns, with spaces around + - * /"
+            raise FormulaError(f'the formula "{text}" cannot be read – {remedy}') from None
         functions = {node.func for node in ast.walk(self._tree) if isinstance(node, ast.Call)}
         names = [node for node in ast.walk(self._tree) if isinstance(node, ast.Name) and node not in functions]
         self.columns = sorted({node.id for node in names if not node.id.startswith("_fact_")})
@@ -58,7 +57,7 @@ class Formula:
         except (DivisionByZero, InvalidOperation):
             raise FormulaError(f'the formula "{self.text}" divides by zero – correct it or its facts') from None
 
-    def _evaluate(self, node: ast.expr, data: Dataset, row: Mapping[str, Cell]) -> object:
+    def _evaluate(self, node: ast.expr, data: Dataset, row: Mapping[str, Cell]) -> object:  # noqa: PLR0911 – a case each
         match node:
             case ast.Constant(value=int() | float() as literal) if not isinstance(literal, bool):
                 return Decimal(repr(literal))
@@ -120,7 +119,7 @@ def _column_sum(data: Dataset, text: str, *words: object) -> Decimal:
     return data.tables[table].sum(column)
 
 
-def _days_between(data: Dataset, text: str, *dates: object) -> Decimal:
+def _days_between(_: Dataset, text: str, *dates: object) -> Decimal:
     match dates:
         case (PartialDate() as later, PartialDate() as earlier) if later.precision == earlier.precision == "day":
             return Decimal((later.first_day() - earlier.first_day()).days)

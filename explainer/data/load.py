@@ -61,7 +61,7 @@ class _Reading:
     unread: set[tuple[str, str]] = field(default_factory=set)
 
     def is_unread(self, kind: str, key: str) -> bool:
-        """Whether a thing may exist in a file or an entry that could not be read: then its absence is no second problem."""
+        """Whether a thing may stand in what could not be read: then its absence is no second problem."""
         if kind == "fact":
             kind, key = "statement", key.partition(".")[0]
         return (kind, key) in self.unread or (kind, EVERYTHING) in self.unread
@@ -96,7 +96,9 @@ class _Reading:
     def _read_list(self, kind: str, model: type[Entry], path: Path) -> None:
         document = parse_yaml(self._text(path), self._name(path))
         if not isinstance(document.value, list):
-            raise ProblemsFound([Problem(document.place(()), "the file must be a list – start each entry with “- id: …”")])
+            raise ProblemsFound(
+                [Problem(document.place(()), "the file must be a list – start each entry with “- id: …”")]
+            )
         for index, item in enumerate(document.value):
             entry = self._validated(model, item, document, (index,))
             if entry is not None:
@@ -125,7 +127,9 @@ class _Reading:
         descriptor = self._validated(TableDescriptor, document.value, document, ())
         data_path = path.with_suffix(".csv")
         if not data_path.is_file():
-            message = f"the table {data_path.name} that this file describes is missing – add it, or remove the descriptor"
+            message = (
+                f"the table {data_path.name} that this file describes is missing – add it, or remove the descriptor"
+            )
             raise ProblemsFound([Problem(Place(self._name(path)), message)])
         text = self._text(data_path)
         if descriptor is None:
@@ -202,13 +206,21 @@ def _explained(
             case "literal_error":
                 allowed = str(detail["ctx"]["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
                 given = detail["input"]
-                yield Problem(document.place(full), f'{key}: "{given}" is not allowed – {did_you_mean(str(given), allowed)}')
+                yield Problem(
+                    document.place(full), f'{key}: "{given}" is not allowed – {did_you_mean(str(given), allowed)}'
+                )
             case "model_type" | "dict_type" | "model_attributes_type":
-                yield Problem(document.place(full), "lines of the form “key: value” are expected here – check the indentation")
+                yield Problem(
+                    document.place(full), "lines of the form “key: value” are expected here – check the indentation"
+                )
             case "tuple_type" | "list_type":
-                yield Problem(document.place(full), f"{key}: a list is expected – write [one, two] or a line “- …” for each")
+                yield Problem(
+                    document.place(full), f"{key}: a list is expected – write [one, two] or a line “- …” for each"
+                )
             case "string_type" | "string_too_short" | "too_short":
-                yield Problem(document.place(full), f"{key}: it is empty or not plain text – fill it, or remove the line")
+                yield Problem(
+                    document.place(full), f"{key}: it is empty or not plain text – fill it, or remove the line"
+                )
             case "number" | "scalar" | "denominator" | "category" | "unit":
                 yield Problem(document.place((*full, "value") if "value" in _at(item, where) else full), detail["msg"])
             case _:

@@ -36,9 +36,7 @@ Key = Annotated[str, _matching(r"[a-z][a-z0-9_]*", "a name – use lower-case le
 Language = Annotated[str, _matching(r"[a-z]{2,3}(-[A-Za-z0-9]+)*", "a language code – write for example en, kk or ru")]
 Words = Annotated[str, Field(min_length=1)]
 Confidence = Literal["confirmed", "single-source", "uncertain"]
-Finding = Literal[
-    "supported", "mostly-supported", "imprecise", "disputed", "contradicted", "unverifiable", "opinion"
-]
+Finding = Literal["supported", "mostly-supported", "imprecise", "disputed", "contradicted", "unverifiable", "opinion"]
 SourceKind = Literal[
     "official",
     "observer",
@@ -125,7 +123,9 @@ class Statement(Entry):
         for key, entry in self.facts.items():
             own = {name: value for name, value in entry if value not in (None, ())}
             fact_id = f"{self.id}.{key}"
-            resolved[fact_id] = Fact.model_construct(**{**dict(entry), **shared, **own, "id": fact_id, "statement": self.id})
+            resolved[fact_id] = Fact.model_construct(
+                **{**dict(entry), **shared, **own, "id": fact_id, "statement": self.id}
+            )
         return resolved
 
 

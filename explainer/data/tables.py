@@ -26,7 +26,8 @@ def read_table(
     if _header_fits(header, names, file, problems):
         for line, cells in lines:
             if len(cells) != len(names):
-                message = f"this row has {len(cells)} cells, the header {len(names)} – add or remove commas, or quote text that holds one"
+                counts = f"this row has {len(cells)} cells, the header {len(names)}"
+                message = f"{counts} – add or remove commas, or quote text that holds one"
                 problems.append(Problem(Place(file, line), message))
                 continue
             rows.append(Row(names, tuple(_cells(descriptor, cells, file, line, problems))))

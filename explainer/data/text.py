@@ -1,4 +1,4 @@
-"""Text in data files, which may name facts: `Turnout was {{ fact("turnout-2022-total.turnout_pct") }}.`
+"""Text in data files, which may name facts, as in `Turnout was {{ fact("turnout-2022-total.turnout_pct") }}`.
 
 Nothing else of a template language is understood, and nothing in the text is ever executed.
 """

@@ -79,7 +79,7 @@ class _Reader:
             return self._mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
             return [self.read(item, (*path, index)) for index, item in enumerate(node.value)]
-        if node.style is None and node.value in NULLS:
+        if isinstance(node, yaml.ScalarNode) and node.style is None and node.value in NULLS:
             return None
         return node.value
 

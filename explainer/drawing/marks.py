@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any, Literal
 
 from matplotlib.axes import Axes
 
-from explainer.drawing.artboard import SMALL, Artboard, shorten, text_width
+from explainer.drawing.artboard import LABEL, SMALL, Artboard, shorten, text_width
 
 GAP = 8.0
 
@@ -22,7 +23,9 @@ class Bar:
     bold: bool = False
 
 
-def bars(board: Artboard, rows: Sequence[Bar], *, labels_above: bool = False, reference: tuple[Decimal, str] | None = None) -> Axes:
+def bars(
+    board: Artboard, rows: Sequence[Bar], *, labels_above: bool = False, reference: tuple[Decimal, str] | None = None
+) -> Axes:
     """Horizontal bars from zero, one below the other, with label and value.
 
     Labels stand left of the bars, or above them with `labels_above`, where names are long and the board is narrow.
@@ -45,51 +48,55 @@ def bars(board: Artboard, rows: Sequence[Bar], *, labels_above: bool = False, re
     shift = 0.2 if labels_above else 0.0
     for y, (row, label) in enumerate(zip(rows, labels, strict=True)):
         axes.barh(y + shift, float(row.value), height=thickness, color=board.colour(row.role), clip_on=False)
-        weight = "bold" if row.bold else "normal"
         if labels_above:
-            _note(axes, label, (0, y), (0, 9), board, weight=weight, ha="left")
-            _note(axes, row.text, (1, y), (0, 9), board, weight=weight, ha="right", x_of_axes=True)
+            note(axes, board, label, (0, y), (0, 9), bold=row.bold)
+            note(axes, board, row.text, (1, y), (0, 9), bold=row.bold, align="right", from_right_edge=True)
         else:
-            _note(axes, label, (0, y), (-label_width, 0), board, weight=weight, ha="left")
             end = axes.get_xlim()[1] if reference else float(row.value)
-            _note(axes, row.text, (end, y), (GAP, 0), board, weight=weight, ha="left")
+            note(axes, board, label, (0, y), (-label_width, 0), bold=row.bold)
+            note(axes, board, row.text, (end, y), (GAP, 0), bold=row.bold)
     if reference:
         _reference(axes, board, reference, len(rows))
     return axes
 
 
-def _reference(axes: Axes, board: Artboard, reference: tuple[Decimal, str], count: int) -> None:
-    value, label = reference
-    axes.plot([float(value)] * 2, [-0.75, count - 0.5], color=board.colour("ink"), linewidth=1, linestyle=(0, (3, 3)), clip_on=False)
-    axes.annotate(
-        label, (float(value), -0.75), (0, 4), textcoords="offset points", ha="right", size=SMALL, color=board.colour("ink"),
-        annotation_clip=False,
-    )  # fmt: skip
-
-
-def _note(
+def note(
     axes: Axes,
+    board: Artboard,
     words: str,
     at: tuple[float, float],
-    offset: tuple[float, float],
-    board: Artboard,
+    offset: tuple[float, float] = (0, 0),
     *,
-    weight: str,
-    ha: str,
-    x_of_axes: bool = False,
+    role: str = "ink",
+    size: float = LABEL,
+    bold: bool = False,
+    align: Literal["left", "center", "right"] = "left",
+    from_right_edge: bool = False,
 ) -> None:
+    """Words beside a point of the data, `offset` pixels away (right, up) and centred on that height.
+
+    With `from_right_edge` the first coordinate is a fraction of the axes' width instead.
+    """
     axes.annotate(
         words,
         at,
         offset,
-        xycoords=axes.get_yaxis_transform() if x_of_axes else "data",
+        xycoords=axes.get_yaxis_transform() if from_right_edge else "data",
         textcoords="offset points",
-        ha=ha,
+        ha=align,
         va="center_baseline",
-        weight=weight,
-        color=board.colour("ink"),
+        weight="bold" if bold else "normal",
+        size=size,
+        color=board.colour(role),
         annotation_clip=False,
     )
+
+
+def _reference(axes: Axes, board: Artboard, reference: tuple[Decimal, str], count: int) -> None:
+    value, label = reference
+    ends = [-0.75, count - 0.5]
+    axes.plot([float(value)] * 2, ends, color=board.colour("ink"), linewidth=1, linestyle=(0, (3, 3)), clip_on=False)
+    note(axes, board, label, (float(value), -0.75), (0, 8), size=SMALL, align="right")
 
 
 @dataclass(frozen=True)
@@ -120,7 +127,7 @@ def strip(board: Artboard, parts: Sequence[Share], *, outlined: str = "soft") ->
     for index, part in enumerate(parts):
         width = float(part.value / total) * board.width
         edge = board.colour("series-4") if part.role == outlined else board.colour("surface")
-        style = {"color": board.colour(part.role), "edgecolor": edge, "linewidth": 1, "clip_on": False}
+        style: dict[str, Any] = {"color": board.colour(part.role), "edgecolor": edge, "linewidth": 1, "clip_on": False}
         axes.barh(thickness / 2, width, left=left, height=thickness, **style)
         if width > text_width(part.percent, bold=True) + 2 * GAP:
             ink = "ink" if part.role == outlined else "surface"
@@ -130,7 +137,7 @@ def strip(board: Artboard, parts: Sequence[Share], *, outlined: str = "soft") ->
         left += width
         y = thickness + top + row_height * (index + 0.5)
         axes.barh(y, 14, left=0.5, height=14, **style)
-        line = {"va": "center_baseline", "color": board.colour("ink")}
+        line: dict[str, Any] = {"va": "center_baseline", "color": board.colour("ink")}
         axes.text(24, y, part.label, **line)
         axes.text(board.width - percent_width - 2 * GAP, y, part.number, ha="right", **line)
         axes.text(board.width, y, part.percent, ha="right", **line)

@@ -4,7 +4,6 @@ import ast
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from explainer.errors import Place, Problem, ProblemsFound
@@ -21,7 +20,7 @@ _functions: "dict[str, ChartFunction]" = {}
 
 
 def chart(chart_id: str) -> "Callable[[ChartFunction], ChartFunction]":
-    """Register a function as the chart `chart_id`. It is called once for each artboard and must say the same each time."""
+    """Register a function as a chart. It is called for each artboard, and must say the same each time."""
 
     def register(function: "ChartFunction") -> "ChartFunction":
         _functions[chart_id] = function
@@ -58,7 +57,9 @@ def find_charts(project: Project) -> dict[str, ChartSource]:
         for chart_id, line in _decorated(module, problems):
             place = Place(module.file, line)
             if chart_id in found:
-                problems.append(Problem(place, f'the chart "{chart_id}" is already defined at {found[chart_id].place} – rename one'))
+                problems.append(
+                    Problem(place, f'the chart "{chart_id}" is already defined at {found[chart_id].place} – rename one')
+                )
             found[chart_id] = ChartSource(chart_id, name, place, code)
     if problems:
         raise ProblemsFound(problems)
@@ -81,7 +82,9 @@ def _parse_modules(project: Project, problems: list[Problem]) -> dict[str, _Modu
             tree = ast.parse(text)
         except (SyntaxError, ValueError) as error:
             line, column = getattr(error, "lineno", None) or 0, getattr(error, "offset", None) or 0
-            problems.append(Problem(Place(file, line, column), f"this is not valid Python: {error.args[0]} – correct this line"))
+            problems.append(
+                Problem(Place(file, line, column), f"this is not valid Python: {error.args[0]} – correct this line")
+            )
             continue
         name = path.relative_to(project.root).with_suffix("").as_posix().replace("/", ".").removesuffix(".__init__")
         modules[name] = _Module(file, text, tree)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO, StringIO
+from typing import Any
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -57,7 +58,9 @@ def lay_out(reading: Reading, source_line: str, drawing_height: float) -> Sheet:
     return Sheet(tuple(lines), drawing_top, inner + 2 * MARGIN, float(round(y + MARGIN)))
 
 
-def _add(lines: list[Line], text: str, size: float, role: str, top: float, width: float, *, bold: bool = False) -> float:
+def _add(
+    lines: list[Line], text: str, size: float, role: str, top: float, width: float, *, bold: bool = False
+) -> float:
     for words in wrap(text, width, size, bold=bold):
         lines.append(Line(words, size, role, bold, top + size))
         top += size * LEADING
@@ -101,6 +104,6 @@ def png_of(sheet: Sheet, frame: Figure, drawing: Figure) -> bytes:
 
 def _pixels(figure: Figure) -> "np.ndarray":
     figure.set_dpi(72 * SCALE)
-    canvas = FigureCanvasAgg(figure)
+    canvas: Any = FigureCanvasAgg(figure)
     canvas.draw()
-    return np.asarray(canvas.buffer_rgba()).copy()
+    return np.array(canvas.buffer_rgba())

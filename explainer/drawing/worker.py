@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
@@ -65,7 +65,9 @@ class Painter:
         readings = {name: reading for name, (_, reading) in drawn.items()}
         reading = readings["wide"]
         if any(other != reading for other in readings.values()):
-            raise self._problem(source.place, source, "its reading differs between the boards – compute it from the data alone")
+            raise self._problem(
+                source.place, source, "its reading differs between the boards – compute it from the data alone"
+            )
         compact = {name: self._compact(source, figure, name) for name, (figure, _) in drawn.items()}
         source_ids = reading.sources or self._sources_of(reads)
         source_line = "Sources: " + "; ".join(dict.fromkeys(data.sources[each].publisher for each in source_ids))
@@ -88,8 +90,8 @@ class Painter:
         self, source: ChartSource, data: Dataset, name: BoardName, colours: Mapping[str, str]
     ) -> tuple[Figure, Reading]:
         board = Artboard(name, colours, self.project.locale)
-        settings = {**STYLE, "text.color": colours["ink"], "svg.hashsalt": f"{source.id}-{name}"}
-        mpl.rcParams.update(settings)
+        settings: dict[str, Any] = {**STYLE, "text.color": colours["ink"], "svg.hashsalt": f"{source.id}-{name}"}
+        cast("dict[str, Any]", mpl.rcParams).update(settings)
         reading = registered(source.id)(data, board)
         if board.figure is None or not isinstance(reading, Reading):
             raise self._problem(source.place, source, "it must draw on board.axes(…) and return a Reading")

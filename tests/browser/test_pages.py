@@ -35,7 +35,9 @@ def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Browse
 def visit(context: BrowserContext, address: str) -> Visit:
     page = context.new_page()
     visit = Visit(page)
-    page.on("console", lambda message: visit.messages.append(message.text) if message.type in ("error", "warning") else None)
+    page.on(
+        "console", lambda message: visit.messages.append(message.text) if message.type in ("error", "warning") else None
+    )
     page.on("pageerror", lambda error: visit.messages.append(str(error)))
     page.on("request", lambda request: visit.requests.append(request.url))
     response = page.goto(address, wait_until="networkidle")
@@ -83,9 +85,10 @@ def test_text_of_charts_stays_inside_and_apart(context: BrowserContext, address:
     """In the fonts that this browser really uses, as the boards were measured with another one."""
     page = visit(context, address + "election/").page
     clashes = page.evaluate(
-        """() => [...document.querySelectorAll('svg.board')].filter(svg => svg.getBoundingClientRect().width).flatMap(svg => {
+        """() => [...document.querySelectorAll('svg.board')].filter(svg => svg.clientWidth).flatMap(svg => {
             const frame = svg.getBoundingClientRect();
-            const boxes = [...svg.querySelectorAll('text')].map(text => [text.textContent, text.getBoundingClientRect()]);
+            const texts = [...svg.querySelectorAll('text')];
+            const boxes = texts.map(text => [text.textContent, text.getBoundingClientRect()]);
             const outside = boxes.filter(([, b]) => b.left < frame.left - 1 || b.right > frame.right + 1
                 || b.top < frame.top - 1 || b.bottom > frame.bottom + 1).map(([words]) => ['outside', words]);
             const overlaps = boxes.flatMap(([words, a], i) => boxes.slice(i + 1).filter(([, b]) =>
