@@ -14,7 +14,8 @@ from explainer.data.dataset import Cell, Dataset
 from explainer.data.dates import PartialDate
 from explainer.errors import ExplainerError
 
-FACT_ID = re.compile(r"(?<![\w.\"-])[a-z0-9]+(?:-[a-z0-9]+)*\.[a-z][a-z0-9_]*")
+#: A fact's id, or a text in quotes, which is left as it is.
+FACT_ID = re.compile(r"""(?P<quoted>"[^"]*"|'[^']*')|(?<![\w.])(?<!\w-)[a-z0-9]+(?:-[a-z0-9]+)*\.[a-z][a-z0-9_]*""")
 OPERATIONS = {
     ast.Add: Decimal.__add__,
     ast.Sub: Decimal.__sub__,
@@ -47,6 +48,8 @@ class Formula:
         self.columns = sorted({node.id for node in names if not node.id.startswith("_fact_")})
 
     def _placeholder(self, match: re.Match[str]) -> str:
+        if match["quoted"]:
+            return match[0]
         self.facts.append(match[0])
         return f"_fact_{len(self.facts) - 1}"
 

@@ -16,8 +16,8 @@ from explainer.data.dates import PartialDate
 #: A fact's value; its unit says which of these it is.
 Value = Decimal | PartialDate | str
 
-NUMBER = re.compile(r"-?\d+(\.\d+)?")
-INTEGER = re.compile(r"-?\d+")
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+INTEGER = re.compile(r"-?[0-9]+")
 
 
 def _matching(pattern: str, what: str) -> AfterValidator:

@@ -4,8 +4,9 @@ Scalars stay text: the models give them their types, so `69.40` keeps its zero, 
 date is what was written. Anchors, aliases, tags and repeated keys are refused.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NoReturn
 
 import yaml
 
@@ -40,15 +41,12 @@ class Document:
 def parse_yaml(text: str, file: str) -> Document:
     """Read one YAML document. Raises `ProblemsFound` when it is not valid or uses what is refused."""
     try:
-        root = yaml.compose(text, Loader=Loader)
+        return _Reader(text, file).document()
     except yaml.MarkedYAMLError as error:
         raise ProblemsFound([_invalid(error, file)]) from None
-    except (yaml.YAMLError, RecursionError) as error:
-        raise ProblemsFound([Problem(Place(file), f"this is not valid YAML ({error}) – correct the file")]) from None
-    document = Document(file)
-    if root is not None:
-        document.value = _Reader(document).read(root, ())
-    return document
+    except yaml.YAMLError as error:
+        what = " ".join(str(error).split())
+        raise ProblemsFound([Problem(Place(file), f"this is not valid YAML ({what}) – correct the file")]) from None
 
 
 def _invalid(error: yaml.MarkedYAMLError, file: str) -> Problem:
@@ -59,42 +57,56 @@ def _invalid(error: yaml.MarkedYAMLError, file: str) -> Problem:
 
 
 class _Reader:
-    """Turns composed nodes into plain values and notes their places."""
+    """Turns the parser's events into plain values and notes their places.
 
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        self.seen: set[int] = set()
+    Working on events, and not on nodes, keeps hostile nesting from exhausting the stack: it is refused as it opens.
+    """
 
-    def read(self, node: yaml.Node, path: Path) -> Any:
-        place = Place(self.document.file, node.start_mark.line + 1, node.start_mark.column + 1)
-        self.document.places[path] = place
-        if id(node) in self.seen:
-            self._refuse(place, "anchors and aliases are not read – write the value out")
-        self.seen.add(id(node))
+    def __init__(self, text: str, file: str) -> None:
+        self.events: Iterator[yaml.Event] = yaml.parse(text, Loader=Loader)
+        self.result = Document(file)
+
+    def document(self) -> Document:
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if () in self.result.places:
+                    self._refuse(event, "a second document begins here – remove the line “---”")
+                self.result.value = self._read(next(self.events), ())
+        return self.result
+
+    def _read(self, event: Any, path: Path) -> Any:
+        self.result.places[path] = self._place(event)
+        if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
+            self._refuse(event, "anchors and aliases are not read – write the value out")
+        if event.tag is not None:
+            self._refuse(event, f"the tag {event.tag} is not read – remove it")
         if len(path) > MAX_DEPTH:
-            self._refuse(place, f"the file nests deeper than {MAX_DEPTH} levels – flatten it")
-        if not node.tag.startswith("tag:yaml.org,2002:"):
-            self._refuse(place, f"the tag {node.tag} is not read – remove it")
-        if isinstance(node, yaml.MappingNode):
-            return self._mapping(node, path)
-        if isinstance(node, yaml.SequenceNode):
-            return [self.read(item, (*path, index)) for index, item in enumerate(node.value)]
-        if isinstance(node, yaml.ScalarNode) and node.style is None and node.value in NULLS:
-            return None
-        return node.value
+            self._refuse(event, f"the file nests deeper than {MAX_DEPTH} levels – flatten it")
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(path)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return [self._read(item, (*path, index)) for index, item in enumerate(self._until(yaml.SequenceEndEvent))]
+        return None if not event.style and event.value in NULLS else event.value
 
-    def _mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, Any]:
+    def _mapping(self, path: Path) -> dict[str, Any]:
         values: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            mark = key_node.start_mark
-            place = Place(self.document.file, mark.line + 1, mark.column + 1)
-            if not isinstance(key_node, yaml.ScalarNode):
-                self._refuse(place, "a key must be a word – quote braces and brackets that are meant as text")
-            if key_node.value in values:
-                self._refuse(place, f'the key "{key_node.value}" stands here twice – remove one of them')
-            values[key_node.value] = self.read(value_node, (*path, key_node.value))
-            self.document.places[(*path, key_node.value, "@key")] = place
+        for key in self._until(yaml.MappingEndEvent):
+            if not isinstance(key, yaml.ScalarEvent) or key.anchor or key.tag:
+                self._refuse(key, "a key must be a word – quote braces and brackets that are meant as text")
+            if key.value in values:
+                self._refuse(key, f'the key "{key.value}" stands here twice – remove one of them')
+            self.result.places[(*path, key.value, "@key")] = self._place(key)
+            values[key.value] = self._read(next(self.events), (*path, key.value))
         return values
 
-    def _refuse(self, place: Place, message: str) -> None:
-        raise ProblemsFound([Problem(place, message)])
+    def _until(self, end: type[yaml.Event]) -> Iterator[Any]:
+        for event in self.events:
+            if isinstance(event, end):
+                return
+            yield event
+
+    def _place(self, event: Any) -> Place:
+        return Place(self.result.file, event.start_mark.line + 1, event.start_mark.column + 1)
+
+    def _refuse(self, event: yaml.Event, message: str) -> NoReturn:
+        raise ProblemsFound([Problem(self._place(event), message)])

@@ -1,0 +1,93 @@
+"""What is loaded cannot change, and is what the files say."""
+
+from dataclasses import FrozenInstanceError
+from decimal import Decimal
+
+import pytest
+from pydantic import ValidationError
+
+from explainer.data import load_dataset
+from explainer.data.dates import PartialDate
+from explainer.errors import UnknownId
+from tests.projects import RIVERS, ROOT
+
+DATA = load_dataset(RIVERS / "data", RIVERS)
+
+
+def test_facts_share_what_their_statement_says() -> None:
+    total = DATA.fact("length.total")
+    assert (total.value, total.unit, total.as_of, total.confidence) == (
+        Decimal("30.50"),
+        "kilometres",
+        "2023-04-05",
+        "confirmed",
+    )
+    assert total.sources == ("gauge-book",)
+    assert DATA.fact("survey.days").confidence == "uncertain"
+
+
+def test_digits_are_kept() -> None:
+    assert str(DATA.fact("length.total").value) == "30.50"
+    assert str(DATA.table("rivers").row("Ырғыз").number("length")) == "20.50"
+
+
+def test_cells_have_types() -> None:
+    row = DATA.table("rivers").row("Ырғыз")
+    assert isinstance(row["surveyed"], PartialDate)
+    assert row["source_ids"] == ("gauge-book", "almanac")
+    assert DATA.table("rivers").row("Little, River")["surveyed"] is None
+    with pytest.raises(UnknownId, match='did you mean "length"'):
+        row["lenght"]
+    with pytest.raises(TypeError, match="holds no number"):
+        row.number("river")
+
+
+def test_nothing_can_change() -> None:
+    with pytest.raises(FrozenInstanceError):
+        DATA.facts = None  # type: ignore[misc]
+    with pytest.raises(ValidationError):
+        DATA.fact("length.total").value = Decimal(1)  # type: ignore[misc]
+    with pytest.raises(TypeError):
+        DATA.facts["x"] = DATA.fact("length.total")  # type: ignore[index]
+    with pytest.raises(FrozenInstanceError):
+        DATA.table("lakes").rows[0].cells = ()  # type: ignore[misc]
+
+
+def test_places_are_known() -> None:
+    assert str(DATA.places["fact", "length.total"]) == "data/facts/rivers.yml:7:5"
+    assert str(DATA.places["source", "almanac"]) == "data/sources/rivers.yml:9:7"
+
+
+def test_a_digest_follows_content_and_not_place() -> None:
+    again = load_dataset(RIVERS / "data", RIVERS)
+    assert again.digest("table", "lakes") == DATA.digest("table", "lakes")
+    assert DATA.digest("table", "rivers") != DATA.digest("table", "lakes")
+    assert DATA.digest("fact", "nothing") == ""
+    assert DATA.digest("fact", "*") != DATA.digest("source", "*")
+
+
+class TestOwnData:
+    """This project's data, beyond what its own checks say."""
+
+    data = load_dataset(ROOT / "data", ROOT)
+
+    def test_votes_add_up_to_the_registered_voters(self) -> None:
+        votes = self.data.table("election-results-2022").sum("votes")
+        gap = self.data.number("result-2022-invalid.gap_ballots")
+        absent = self.data.number("turnout-2022-total.no_ballot")
+        assert votes + gap + absent == self.data.number("turnout-2022-total.registered")
+
+    def test_sources_are_used_or_listed_as_further_reading(self) -> None:
+        used = {each for fact in self.data.statements.values() for each in fact.sources}
+        used |= {each for fact in self.data.facts.values() for each in fact.sources}
+        used |= {each for table in self.data.tables.values() for each in table.descriptor.sources}
+        used |= {each for event in self.data.events.values() for each in event.sources}
+        used |= {each for term in self.data.terms.values() for each in term.sources}
+        used |= {each for claim in self.data.claims.values() for each in (claim.source, *claim.evidence)}
+        for table in self.data.tables.values():
+            for row in table.rows:
+                used |= {each for cell in row.cells if isinstance(cell, tuple) for each in cell}
+        pages = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "docs").rglob("*.md"))
+        used |= {each for each in self.data.sources if f'"{each}"' in pages}
+        unused = [each for each, source in self.data.sources.items() if each not in used and source.seen != "not-seen"]
+        assert unused == []

@@ -1,0 +1,52 @@
+"""Numbers typed by hand are found; dates, years and code are not taken for them."""
+
+import pytest
+
+from explainer.prose import typed_numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Turnout was 69.44%.", ["69.44%"]),
+        ("About 8,300,046 people", ["8,300,046"]),
+        ("# The 6 candidates", ["6"]),
+        ("in 7 of 10 cases", ["7", "10"]),
+        ("**81** per cent", ["81"]),
+        ("| 12 | cells |", ["12"]),
+        ("2,022 votes", ["2,022"]),
+        ("1984% more", ["1984%"]),
+    ],
+)
+def test_finds(text: str, found: list[str]) -> None:
+    assert [number for _, _, number in typed_numbers(text)] == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "on 20 November 2022",
+        "from 5 June to 20 November",
+        "5–6 June 2022",
+        "in 2022 and 2023, 1991–2022",
+        "at 22:00",
+        '{{ fact("a.b", decimals=1) }} voters',
+        "`decimals=1`",
+        "```\n12\n```",
+        '<span data-x="12">words</span>',
+        "[words](page.md#section-12)",
+        "## Heading {#part-2}",
+        "## Heading {: #part-2 }",
+        "---\nversion: 12\n---\nwords",
+        "<!-- 12 -->",
+        "1. first\n2. second",
+        "G7-like COVID-19 names",
+        "https://example.org/12",
+    ],
+)
+def test_leaves_alone(text: str) -> None:
+    assert list(typed_numbers(text)) == []
+
+
+def test_says_where() -> None:
+    assert list(typed_numbers("---\na: 1\n---\n\nOne `2` and 33 there")) == [(5, 13, "33")]
