@@ -100,19 +100,19 @@ def test_text_of_charts_stays_inside_and_apart(context: BrowserContext, address:
     assert clashes == []
 
 
-def test_search_finds_a_page_and_opens_it(context: BrowserContext, address: str) -> None:
+@pytest.mark.parametrize(
+    ("words", "page_name"),
+    [("Jetisu turnout", "election"), ("Dairabayev", "glossary")],
+    ids=["words of a page", "another spelling of a name"],
+)
+def test_search_finds_a_page_and_opens_it(context: BrowserContext, address: str, words: str, page_name: str) -> None:
     page = visit(context, address).page
-    page.locator("input.md-search__input").fill("Jetisu")
-    result = page.locator(".md-search-result__link").first
-    expect(result).to_be_visible()
+    page.locator("input.md-search__input").click()
+    page.locator("input.md-search__input").press_sequentially(words)
+    result = page.locator(f".md-search-result__link[href*='/{page_name}/']").first
+    expect(result).to_be_visible(timeout=20_000)
     result.click()
-    page.wait_for_url("**/election/**")
-
-
-def test_search_finds_another_spelling_of_a_name(context: BrowserContext, address: str) -> None:
-    page = visit(context, address).page
-    page.locator("input.md-search__input").fill("Dairabayev")
-    expect(page.locator(".md-search-result__link").first).to_be_visible()
+    page.wait_for_url(f"**/{page_name}/**")
 
 
 def test_a_number_leads_to_its_entry(context: BrowserContext, address: str) -> None:
