@@ -45,7 +45,8 @@ def expand_pages(target: Path) -> None:
     config = config.plugins.on_config(config)
     files = get_files(config)
     get_navigation(files, config)
-    shutil.copytree(ROOT / "docs", target / "docs")
+    for folder in ("docs", "overrides"):
+        shutil.copytree(ROOT / folder, target / folder)
     for file in files.documentation_pages():
         page = file.page
         assert page is not None

@@ -92,14 +92,14 @@ def registered(data: Dataset, board: Artboard) -> Reading:
         + _listed(f"{s.label} {s.percent}" for s in shares)
         + ".",
         columns=(
-            Column("What became of the vote"),
+            Column("Group"),
             Column("Registered voters", "voters"),
             Column("Share of registered voters", "percent"),
         ),
         rows=tuple((label, number, _percent(number, total)) for label, number, _ in parts),
         note=(
             "“Ballot issued, not counted” is our subtraction of votes counted from ballots issued: it holds invalid "
-            "ballots and any taken but not cast. No official breakdown was found."
+            "ballots and any taken but not cast. No official breakdown was found. The shares are computed by us."
         ),
         sources=data.table(RESULTS).descriptor.sources,
     )
@@ -171,6 +171,7 @@ def turnout_regions(data: Dataset, board: Artboard) -> Reading:
             f"{country.text('region')} {board.value(country.number(column), 'percent')}",
         ),
     )
+    final = data.number("turnout-2022-total.turnout_pct")
     lowest, highest = regions[-1], regions[0]
     cities = [row for row in regions if row.text("region_type") == "city"]
     return Reading(
@@ -180,14 +181,17 @@ def turnout_regions(data: Dataset, board: Artboard) -> Reading:
         ),
         subtitle="Ballots issued as a percentage of registered voters at 22:00 on 20 November 2022; cities in bold",
         alt=(
-            f"Bar chart of turnout in {len(regions)} regions, from highest to lowest. "
+            f"Bar chart of turnout in {len(regions) - len(cities)} regions and {len(cities)} cities, highest first. "
             f"The country as a whole: {board.value(country.number(column), 'percent')}. The cities: "
             + _listed(f"{row.text('region')} {board.value(row.number(column), 'percent')}" for row in cities)
             + "."
         ),
         columns=(Column("Region"), Column("Turnout at 22:00", "percent")),
         rows=tuple((row.text("region"), row.number(column)) for row in [*regions, country]),
-        note="Running figures at closing time; no final figures by region could be read.",
+        note=(
+            "Running figures at closing time; no final figures by region could be read. "
+            f"The final figure for the country is {board.value(final, 'percent')}."
+        ),
     )
 
 
@@ -197,25 +201,29 @@ def turnout_day(data: Dataset, board: Artboard) -> Reading:
     rows = [row for row in data.table(DAY).rows if ":" in row.text("time_astana")]
     election = [row for row in rows if row.text("vote") == "presidential election"]
     referendum = [row for row in rows if row.text("vote") == "constitutional referendum"]
+    corrected = data.number("referendum-2022-turnout-correction.final_pct")
     _draw_day(board, election, referendum)
     first, last = election[0], election[-1]
     evening = next(row for row in election if row.text("time_astana") == "18:05")
+
+    def at(row: Row) -> str:
+        return f"{board.value(row.number('turnout_pct'), 'percent')} at {row.text('time_astana')}"
+
     return Reading(
-        title=(
-            f"By 18:05 reported turnout stood at {board.value(evening.number('turnout_pct'), 'percent')}; "
-            f"the last hours added little"
-        ),
-        subtitle="Ballots issued as a percentage of registered voters, by Astana time, as reported during the day",
+        title=(f"Reported turnout rose from {at(first)} to {at(evening)}, and then to {at(last)}"),
+        subtitle="Ballots issued as a percentage of registered voters, by Astana time, as reported on "
+        "20 November 2022 and on the day of the referendum",
         alt=(
-            f"Line chart. Election turnout rises from {board.value(first.number('turnout_pct'), 'percent')} at "
-            f"{first.text('time_astana')} to {board.value(last.number('turnout_pct'), 'percent')} at "
-            f"{last.text('time_astana')}. The referendum of 5 June runs close to it, from "
-            f"{board.value(referendum[0].number('turnout_pct'), 'percent')} at {referendum[0].text('time_astana')} to "
-            f"{board.value(referendum[-1].number('turnout_pct'), 'percent')} at {referendum[-1].text('time_astana')}."
+            f"Line chart. Election turnout rises from {at(first)} to {at(evening)} and {at(last)}. "
+            f"That of the referendum of 5 June 2022 goes from {at(referendum[0])} to {at(referendum[-1])}."
         ),
         columns=(Column("Vote"), Column("Astana time"), Column("Turnout", "percent")),
         rows=tuple((row.text("vote").capitalize(), row.text("time_astana"), row.number("turnout_pct")) for row in rows),
-        note="Running figures of the election commission; the one for 20:00 comes from a press report of its briefing.",
+        note=(
+            "Running figures of the election commission; the one for 20:00 comes from a press report of its briefing. "
+            f"The referendum's last figure was corrected to {board.value(corrected, 'percent')} in the result; "
+            "those for 14:00 to 18:00 rest on a shorter list of voters."
+        ),
     )
 
 
@@ -263,7 +271,10 @@ def history(data: Dataset, board: Artboard) -> Reading:
             )
             for row in rows
         ),
-        note="Shares are of different totals, as stated in the table: small differences between years mean little.",
+        note=(
+            "Shares are of different totals, as stated in the table, and not exactly comparable. For 1999 a turnout of "
+            "about 85% is also given."
+        ),
     )
 
 
@@ -291,8 +302,8 @@ def comparison(data: Dataset, board: Artboard) -> Reading:
     countries = _listed(sorted({row.text("country") for row in others}))
     return Reading(
         title=(
-            f"Kazakhstan reported turnout of {board.value(own, 'percent')}; of {len(others)} votes in {countries}, "
-            f"{len(higher)} had more and {len(others) - len(higher)} less"
+            f"Of {len(others)} rounds of voting in {countries}, {len(higher)} had a higher turnout than the "
+            f"{board.value(own, 'percent')} that Kazakhstan reported, {len(others) - len(higher)} a lower one"
         ),
         subtitle="Turnout as a percentage of registered voters, votes held in 2022",
         alt="Bar chart of turnout: "
@@ -300,9 +311,9 @@ def comparison(data: Dataset, board: Artboard) -> Reading:
         + ".",
         columns=(Column("Country"), Column("Vote"), Column("Date"), Column("Turnout", "percent")),
         rows=tuple(
-            (row.text("country"), row.text("vote"), row.text("date"), row.number("turnout_pct")) for row in rows
+            (row.text("country"), row.text("vote"), board.date(row["date"]), row.number("turnout_pct")) for row in rows
         ),
-        note="Rules on who is registered and how turnout is counted differ between the countries.",
+        note="Kazakhstan counts voters who received a ballot; how the other countries count was not examined.",
     )
 
 
@@ -342,10 +353,11 @@ def _history_rows(board: Artboard, rows: tuple[Row, ...]) -> None:
     axes.set_axis_off()
     axes.set_xlim(50, 100)
     axes.set_ylim(len(rows) - 0.5, -0.5)
+    for edge in (50, 100):
+        note(axes, board, board.value(edge, "percent"), (edge, -0.8), role="muted", size=SMALL, align="center")
     for y, row in enumerate(rows):
         share, turnout = row.number("winner_share_pct"), row.number("turnout_pct")
         axes.plot([50, 100], [y, y], color=board.colour("grid"), linewidth=1, clip_on=False)
-        axes.plot([float(share), float(turnout)], [y, y], color=board.colour("series-4"), linewidth=3, clip_on=False)
         note(axes, board, _year(row), (50, y), (-46, 0), bold=True)
         for value, other, role, marker, name in (
             (share, turnout, "accent", "o", "share"),
@@ -380,8 +392,8 @@ def _draw_day(board: Artboard, election: list[Row], referendum: list[Row]) -> No
             note(axes, board, words, at, (6, -13), size=SMALL, bold=True)
         else:
             note(axes, board, words, at, (0, 14), size=SMALL, bold=True, align="center")
-    note(axes, board, "Election, 20 November", (14.6, 40), role="accent", size=SMALL, bold=True)
-    note(axes, board, "Referendum, 5 June (dashed)", (14.6, 32), size=SMALL)
+    note(axes, board, "Election, 20 November 2022", (14.4, 40), role="accent", size=SMALL, bold=True)
+    note(axes, board, "Referendum, 5 June 2022 (dashed)", (14.4, 32), size=SMALL)
 
 
 def _percent_axis(axes: Axes, board: Artboard, top: int, step: int) -> None:

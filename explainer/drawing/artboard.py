@@ -15,8 +15,9 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextToPath
 
+from explainer.data.dates import PartialDate
 from explainer.data.models import Value
-from explainer.numbers import format_value
+from explainer.numbers import format_partial_date, format_value
 
 BoardName = Literal["wide", "phone"]
 
@@ -83,6 +84,10 @@ class Artboard:
         axes = figure.add_axes(area, facecolor="none")
         axes.tick_params(labelsize=SMALL, labelcolor=self.colour("muted"), bottom=False, left=False, pad=6)
         return axes
+
+    def date(self, date: object) -> str:
+        """A date cell in words; an empty one is the empty string."""
+        return format_partial_date(date, self.locale) if isinstance(date, PartialDate) else ""
 
     def value(self, value: Value | int, unit: str, decimals: int | None = None) -> str:
         """A value as readers see it, for labels."""
