@@ -51,7 +51,7 @@ def write_manifest(project: Project, records: Mapping[str, ChartRecord]) -> None
 
 def chart_key(project: Project, data: Dataset, source: ChartSource, reads: tuple[tuple[str, str], ...]) -> str:
     """The fingerprint of all that a chart comes from: its code, what it reads, the style, the engine, the libraries."""
-    parts = [source.code, style_digest(project.roles), project.locale, engine_digest()]
+    parts = [source.code, file_digest(project.roles), project.locale, engine_digest()]
     parts += [f"{kind} {key} {data.digest(kind, key)}" for kind, key in sorted(reads)]
     return sha256("\n".join(parts).encode()).hexdigest()
 
@@ -69,11 +69,6 @@ def file_digest(path: Path) -> str:
         return sha256(path.read_bytes()).hexdigest()
     except OSError:
         return ""
-
-
-def style_digest(stylesheet: Path) -> str:
-    """The fingerprint of the colour roles."""
-    return file_digest(stylesheet)
 
 
 @cache

@@ -4,28 +4,17 @@ from collections.abc import Callable
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
+from typing import get_args
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from explainer.data.models import Source
+from explainer.data.models import Source, SourceKind
 from explainer.prepare import Prepared, open_prepared
 from explainer.references import ChartId, EvidenceId, FactId, TableId, TermId
 from macros.links import Links
 from macros.templates import Templates
-
-#: The order of the groups on the page of sources.
-SOURCE_KINDS = (
-    "official",
-    "observer",
-    "international-organisation",
-    "dataset",
-    "press",
-    "state-press",
-    "analysis",
-    "opinion",
-)
 
 
 class Macros:
@@ -102,7 +91,7 @@ class Macros:
         """All sources, grouped by kind."""
 
         def rank(source: Source) -> int:
-            return SOURCE_KINDS.index(source.kind)
+            return get_args(SourceKind).index(source.kind)
 
         ordered = sorted(
             self.prepared.data.sources.values(), key=lambda source: (rank(source), source.publisher.lower())

@@ -91,6 +91,7 @@ class Painter:
     ) -> tuple[Figure, Reading]:
         board = Artboard(name, colours, self.project.locale)
         settings: dict[str, Any] = {**STYLE, "text.color": colours["ink"], "svg.hashsalt": f"{source.id}-{name}"}
+        mpl.rcdefaults()  # whatever a matplotlibrc on this machine says
         cast("dict[str, Any]", mpl.rcParams).update(settings)
         reading = registered(source.id)(data, board)
         if board.figure is None or not isinstance(reading, Reading):
