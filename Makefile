@@ -23,7 +23,7 @@ test: .venv/test.stamp ## Run everything that CI runs
 	@echo "Looking for a browser"
 	@$(BIN)/python -m tests.browser.find
 	@echo "Running the tests"
-	@$(BIN)/pytest --numprocesses auto --dist loadgroup --quiet
+	@$(BIN)/pytest --numprocesses auto --dist loadfile --quiet
 
 serve: .venv/site.stamp ## Show the site on this machine and rebuild it on every change
 	@$(BIN)/explainer serve
@@ -54,7 +54,7 @@ clean: ## Remove everything that was made, the environment included
 .venv/site.stamp: requirements/site.txt pyproject.toml
 	@echo "Installing what building needs into .venv (first time: a minute or two)"
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; this is " + sys.version)'
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(PYTHON) -m venv .venv
 	@$(PIP) install --require-hashes --requirement requirements/site.txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@$(BIN)/python -m compileall -q explainer macros charts

@@ -23,7 +23,7 @@ COUNTRY = "KZ"
 @chart("election-votes")
 def votes(data: Dataset, board: Artboard) -> Reading:
     """Votes for each candidate and against all."""
-    rows = data.table(RESULTS).rows
+    rows = sorted(data.table(RESULTS).rows, key=lambda row: -row.number("votes"))
     counted = data.number("result-2022-denominator.votes_counted")
     first, second = rows[0], rows[1]
     share = "share_of_votes_counted_pct"
@@ -244,8 +244,8 @@ def history(data: Dataset, board: Artboard) -> Reading:
             f"{board.value(last.number('turnout_pct'), 'percent')}"
         ),
         subtitle=(
-            "Winner's official share of the vote and official turnout, per cent; Nursultan Nazarbayev won until 2015, "
-            "Kassym-Jomart Tokayev in 2019 and 2022"
+            "Winner's official share of the vote and official turnout, per cent; won by "
+            + _listed(f"{name} ({years})" for name, years in _reigns(rows))
         ),
         alt="Winner's share and turnout by election: "
         + _listed(
@@ -401,6 +401,12 @@ def _percent_axis(axes: Axes, board: Artboard, top: int, step: int) -> None:
     axes.set_ylim(0, top)
     axes.set_yticks(ticks, [board.value(tick, "percent") for tick in ticks])
     axes.grid(axis="y", color=board.colour("grid"), linewidth=1)
+
+
+def _reigns(rows: tuple[Row, ...]) -> list[tuple[str, str]]:
+    """Each winner with the years of their elections."""
+    names = dict.fromkeys(row.text("winner") for row in rows)
+    return [(name, ", ".join(_year(row) for row in rows if row.text("winner") == name)) for name in names]
 
 
 def _option_role(row: Row) -> str:

@@ -32,9 +32,9 @@ def main() -> None:
 @main.command()
 @PROJECT
 def check(root: Path) -> None:
-    """Check data, charts and pages; write nothing.
+    """Check data, the code of charts, and pages; write nothing.
 
-    Every problem is reported at once.
+    All problems of data and charts are reported together, then all of pages. Charts are drawn by “explainer build”.
     """
     from explainer.progress import say
     from explainer.project import Project

@@ -34,7 +34,7 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.message}"
+        return f"{self.place}: {' '.join(self.message.split())}"
 
 
 class ProblemsFound(ExplainerError):
@@ -77,5 +77,5 @@ def is_near(wanted: str, given: Iterable[str]) -> bool:
 
 
 def _nearest(word: str, words: Iterable[str]) -> str | None:
-    near = get_close_matches(word, sorted(words), n=1, cutoff=0.6)
+    near = get_close_matches(word[:80], sorted(words), n=1, cutoff=0.6)
     return near[0] if near else None

@@ -1,31 +1,46 @@
-"""Writing files so that none is ever half-written."""
+"""Reading and writing files: a sentence when that cannot be done, and never half a file."""
 
 import os
-import tempfile
 from pathlib import Path
+
+from explainer.errors import ExplainerError, Place, Problem, ProblemsFound
+
+
+def read_text(path: Path, name: str) -> str:
+    """A text file, which messages call `name`. Raises `ProblemsFound` when it is no file, unreadable or not UTF-8."""
+    try:
+        if path.exists() and not path.is_file():
+            raise OSError(0, "it is no file")
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        message = "the file is not UTF-8 – save it again with the encoding UTF-8"
+        raise ProblemsFound([Problem(Place(name, line), message)]) from None
+    except OSError as error:
+        message = f"the file cannot be read ({error.strerror}) – check that it exists and may be read"
+        raise ProblemsFound([Problem(Place(name), message)]) from None
 
 
 def write_atomically(path: Path, content: bytes | str) -> None:
-    """Write a file whole or not at all; a file that already has this content is left alone."""
+    """Write a file whole or not at all; a file that already has this content is left alone. Raises `ExplainerError`."""
     data = content.encode() if isinstance(content, str) else content
     if path.is_file() and path.read_bytes() == data:
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-        Path(temporary).chmod(0o666 & ~_umask())
-        Path(temporary).replace(path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _replace(path, data)
+    except OSError as error:
+        raise ExplainerError(f"{path} cannot be written ({error.strerror}) – make room for it") from None
+
+
+def _replace(path: Path, data: bytes) -> None:
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        temporary.write_bytes(data)
+        temporary.replace(path)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
-
-
-def _umask() -> int:
-    current = os.umask(0o022)
-    os.umask(current)
-    return current
 
 
 def remove_others(folder: Path, keep: set[Path]) -> None:

@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from explainer.data import Dataset
+from explainer.drawing.reading import Reading
 from explainer.drawing.registry import ChartSource
 from explainer.files import write_atomically
 from explainer.project import Project
@@ -18,7 +19,7 @@ from explainer.project import Project
 NAME = "manifest.json"
 
 #: Libraries whose version changes what is drawn.
-LIBRARIES = ("matplotlib", "numpy", "babel")
+LIBRARIES = ("matplotlib", "numpy", "pillow", "babel")
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class ChartRecord:
 
     key: str
     reads: tuple[tuple[str, str], ...]
-    reading: Mapping[str, Any]
+    reading: Reading
     files: Mapping[str, str]
 
 
@@ -35,17 +36,20 @@ def read_manifest(project: Project) -> dict[str, ChartRecord]:
     """The record of each chart; empty when nothing was drawn yet or the record cannot be read."""
     try:
         plain = json.loads((project.cache / NAME).read_text(encoding="utf-8"))
-        return {
-            chart_id: ChartRecord(**{**record, "reads": tuple((kind, key) for kind, key in record["reads"])})
-            for chart_id, record in plain.items()
-        }
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return {chart_id: _record(**record) for chart_id, record in plain.items()}
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, ArithmeticError, RecursionError):
         return {}
+
+
+def _record(key: str, reads: list[list[str]], reading: dict[str, Any], files: dict[str, str]) -> ChartRecord:
+    return ChartRecord(key, tuple((kind, thing) for kind, thing in reads), Reading.from_json(reading), files)
 
 
 def write_manifest(project: Project, records: Mapping[str, ChartRecord]) -> None:
     """Replace the record, whole."""
-    plain = {chart_id: asdict(records[chart_id]) for chart_id in sorted(records)}
+    plain = {
+        chart_id: {**vars(record), "reading": record.reading.to_json()} for chart_id, record in sorted(records.items())
+    }
     write_atomically(project.cache / NAME, json.dumps(plain, ensure_ascii=False, indent=1) + "\n")
 
 
@@ -78,6 +82,10 @@ def engine_digest() -> str:
     for library in LIBRARIES:
         digest.update(f"{library} {version(library)}\n".encode())
     folder = Path(__file__).parent
-    for path in [*sorted((folder / "drawing").glob("*.py")), folder / "numbers.py"]:
+    for path in [
+        *sorted((folder / "drawing").glob("*.py")),
+        *sorted((folder / "data").glob("*.py")),
+        folder / "numbers.py",
+    ]:
         digest.update(path.read_bytes())
     return digest.hexdigest()

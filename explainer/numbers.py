@@ -31,11 +31,12 @@ def format_value(value: Value, unit: str, locale: str, decimals: int | None = No
 
 
 def format_number(value: Decimal | int, locale: str, decimals: int | None = None) -> str:
-    """A number with separators; its stated decimals, or `decimals` (halves rounded up)."""
+    """A number with separators; its stated decimals, or fewer if `decimals` says so (halves rounded up)."""
     exact = Decimal(value)
     exponent = exact.as_tuple().exponent
     assert isinstance(exponent, int)
-    places = max(-exponent, 0) if decimals is None else decimals
+    stated = max(-exponent, 0)
+    places = stated if decimals is None else min(max(decimals, 0), stated)
     rounded = exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
     pattern = "#,##0" + ("." + "0" * places if places else "")
     return format_decimal(rounded, format=pattern, locale=_locale(locale)).replace("-", MINUS)

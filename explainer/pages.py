@@ -1,7 +1,7 @@
 """Checks pages before they are built: every macro call is right, and no number is typed by hand.
 
 Macros are found through the project's configuration and known by their signatures: a parameter typed as
-`FactId`, `SourceId` … must name something that exists.
+`FactId`, `EvidenceId` … must name something that exists.
 """
 
 import inspect
@@ -16,12 +16,15 @@ from typing import Any, get_type_hints
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from explainer.data import Dataset
-from explainer.errors import ExplainerError, Place, Problem, did_you_mean
+from explainer.errors import ExplainerError, Place, Problem, ProblemsFound, did_you_mean
+from explainer.files import read_text
 from explainer.project import Project
 from explainer.prose import typed_numbers
 from explainer.references import Reference
 
 FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
+#: Reads pages as the builder will, and renders nothing.
+TEMPLATES = Environment()  # noqa: S701
 #: Names that the macros plugin itself gives to pages.
 BUILDER_NAMES = {
     "config",
@@ -68,31 +71,55 @@ class _PageChecker:
     def check(self, path: Path) -> Iterator[Problem]:
         file = self.project.name_of(path)
         try:
-            text = path.read_text(encoding="utf-8")
-        except UnicodeDecodeError as error:
-            line = error.object[: error.start].count(b"\n") + 1
-            yield Problem(Place(file, line), "the file is not UTF-8 – save it again with the encoding UTF-8")
+            text = read_text(path, file)
+        except ProblemsFound as found:
+            yield from found.problems
             return
         if _renders_no_macros(text):
             return
         try:
-            tree = Environment().parse(text)  # noqa: S701 – parsed, never rendered
+            tree = TEMPLATES.parse(text)
         except TemplateSyntaxError as error:
-            yield Problem(
-                Place(file, error.lineno),
-                f"this macro call cannot be read: {error.message} – check quotes, commas and brackets",
-            )
+            message = f"this macro call cannot be read: {error.message} – check quotes, commas and brackets"
+            yield Problem(Place(file, error.lineno), message)
             return
-        for call in tree.find_all(nodes.Call):
-            yield from self._call(call, text, file)
-        for name in tree.find_all(nodes.Name):
-            yield from self._name(name, text, file)
+        except RecursionError:
+            yield Problem(Place(file), "this page nests brackets too deeply – simplify it")
+            return
+        yield from self._calls(tree, text, file)
+        yield from self._names(tree, text, file)
         for line, column, number in typed_numbers(text):
             yield Problem(Place(file, line, column), self._typed_by_hand(number))
 
+    def _calls(self, tree: nodes.Template, text: str, file: str) -> Iterator[Problem]:
+        shown: set[tuple[str, object]] = set()
+        for call in tree.find_all(nodes.Call):
+            if not isinstance(call.node, nodes.Name) or call.node.name not in self.macros:
+                continue
+            yield from self._call(call, text, file)
+            if call.node.name in ("chart", "table") and call.args:
+                figure = (call.node.name, repr(_constant(call.args[0])))
+                if figure in shown:  # its id is the address of the figure
+                    place = _find(text, call.lineno, str(_constant(call.args[0])), file)
+                    message = f"the {figure[0]} {figure[1]} stands on this page already – remove one of them"
+                    yield Problem(place, message.replace("'", '"'))
+                shown.add(figure)
+
+    def _names(self, tree: nodes.Template, text: str, file: str) -> Iterator[Problem]:
+        names = list(tree.find_all(nodes.Name))
+        known = {*self.macros, *BUILDER_NAMES, *TEMPLATES.globals, "loop"}
+        known |= {name.name for name in names if name.ctx != "load"}
+        for name in names:
+            if name.name not in known:
+                message = f'unknown macro "{name.name}" – {did_you_mean(name.name, self.macros)}'
+                yield Problem(_find(text, name.lineno, name.name, file), message)
+        for each in tree.find_all(nodes.Filter):
+            if each.name not in TEMPLATES.filters:
+                message = f'unknown filter "{each.name}" – {did_you_mean(each.name, TEMPLATES.filters)}'
+                yield Problem(_find(text, each.lineno, each.name, file), message)
+
     def _call(self, call: nodes.Call, text: str, file: str) -> Iterator[Problem]:
-        if not isinstance(call.node, nodes.Name) or call.node.name not in self.macros:
-            return
+        assert isinstance(call.node, nodes.Name)
         name = call.node.name
         function = self.macros[name]
         signature = inspect.signature(function)
@@ -113,19 +140,21 @@ class _PageChecker:
                 ids = value if isinstance(value, tuple | list) else (value,)
                 for each in ids:
                     if isinstance(each, str):
-                        yield from self._id(reference, each, _find(text, call.lineno, each, file))
+                        known = self._known(reference, bound.arguments)
+                        yield from self._id(reference, each, known, _find(text, call.lineno, each, file))
 
-    def _id(self, reference: Reference, wanted: str, place: Place) -> Iterator[Problem]:
-        known = self.known[reference.kind]
+    def _known(self, reference: Reference, arguments: Mapping[str, object]) -> Iterable[str]:
+        """The ids that a parameter may name; a column's table is named by another argument of the call."""
+        if reference.kind != "column":
+            return self.known[reference.kind]
+        table = self.data.tables.get(str(arguments.get("table_id")))
+        return [column.name for column in table.descriptor.columns] if table else []
+
+    def _id(self, reference: Reference, wanted: str, known: Iterable[str], place: Place) -> Iterator[Problem]:
         if wanted not in known:
             yield Problem(place, f'unknown {reference.kind} "{wanted}" – {did_you_mean(wanted, known)}')
         elif reference.is_evidence and self.data.sources[wanted].seen == "not-seen":
             yield Problem(place, f'the source "{wanted}" was not read and is no evidence – cite one that was')
-
-    def _name(self, name: nodes.Name, text: str, file: str) -> Iterator[Problem]:
-        if name.ctx == "load" and name.name not in self.macros and name.name not in BUILDER_NAMES:
-            message = f'unknown macro "{name.name}" – {did_you_mean(name.name, self.macros)}'
-            yield Problem(_find(text, name.lineno, name.name, file), message)
 
     def _typed_by_hand(self, number: str) -> str:
         plain = number.replace(",", "").rstrip("%")

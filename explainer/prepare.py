@@ -1,8 +1,10 @@
 """Everything that pages need, made before the site builder runs: checked data, drawn charts, files to download."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
@@ -35,7 +37,7 @@ class Prepared:
 
     def reading(self, chart_id: str) -> Reading:
         """What a chart says. Raises `UnknownId`."""
-        return Reading.from_json(dict(self._record(chart_id).reading))
+        return self._record(chart_id).reading
 
     def boards(self, chart_id: str) -> dict[str, str]:
         """A chart's inline SVG by board. Raises `UnknownId`."""
@@ -104,6 +106,7 @@ def _draw(project: Project, data: Dataset, stale: list[ChartSource]) -> list["Dr
     drawings: list[Drawing] = []
     problems: list[Problem] = []
     with (
+        _pool_failure_explained(),
         counting("Drew", len(stale)) as step,
         ProcessPoolExecutor(
             workers, mp_context=get_context("spawn"), initializer=start_worker, initargs=(project, data, roles)
@@ -118,6 +121,16 @@ def _draw(project: Project, data: Dataset, stale: list[ChartSource]) -> list["Dr
     if problems:
         raise ProblemsFound(problems)
     return drawings
+
+
+@contextmanager
+def _pool_failure_explained() -> Iterator[None]:
+    try:
+        yield
+    except BrokenProcessPool:
+        raise ExplainerError(
+            "a process that drew charts died – free some memory, or look for a chart that ends it"
+        ) from None
 
 
 def _write_drawing(project: Project, drawing: "Drawing") -> dict[str, str]:
@@ -144,9 +157,9 @@ def _downloads(project: Project, data: Dataset) -> dict[Path, bytes]:
 
 
 def _remove_old(project: Project, records: Mapping[str, ChartRecord], downloads: Iterable[Path]) -> None:
-    """Delete what charts and tables that no longer exist have left behind."""
+    """Delete what charts and tables that no longer exist have left behind; other files are not ours."""
     keep = {project.root / name for record in records.values() for name in record.files} | set(downloads)
-    for folder in (project.files, project.cache / "charts"):
+    for folder in (project.files / "charts", project.files / "tables", project.cache / "charts"):
         remove_others(folder, keep)
 
 

@@ -43,7 +43,8 @@ class Project:
         """Read `mkdocs.yml` in `root`. Raises `ExplainerError` when it is missing or lacks a setting."""
         root = root.resolve()
         config = _read_config(root / CONFIG)
-        settings = (config.get("extra") or {}).get("explainer")
+        extra = config.get("extra")
+        settings = extra.get("explainer") if isinstance(extra, dict) else None
         if not isinstance(settings, dict):
             raise _unusable('it has no "extra: explainer:" section – add one with at least "edition: 2022-11-30"')
         try:
@@ -61,8 +62,8 @@ class Project:
             site=root / str(config.get("site_dir") or "site"),
             data=root / str(settings.get("data", "data")),
             charts=root / str(settings.get("charts", "charts")),
-            cache=root / str(settings.get("cache", ".cache/explainer")),
-            roles=docs / str(settings.get("roles", "stylesheets/roles.css")),
+            cache=root / ".cache" / "explainer",
+            roles=docs / "stylesheets" / "roles.css",
             macros=_macros_module(config),
             locale=str(settings.get("locale", "en_GB")),
             edition=edition,
@@ -81,7 +82,11 @@ class Project:
 def _read_config(path: Path) -> dict[str, Any]:
     try:
         config = yaml.load(path.read_text(encoding="utf-8"), Loader=_ConfigLoader)  # noqa: S506 – a SafeLoader
-    except FileNotFoundError:
+    except OSError as error:
+        if not isinstance(error, FileNotFoundError):
+            raise _unusable(
+                f"the file cannot be read ({error.strerror}) – check that it is a file and may be read"
+            ) from None
         raise ExplainerError(
             f"{CONFIG} is missing in {path.parent} – run the command in the project's folder"
         ) from None
@@ -91,13 +96,16 @@ def _read_config(path: Path) -> dict[str, Any]:
         mark = error.problem_mark
         place = Place(CONFIG, mark.line + 1, mark.column + 1) if mark else Place(CONFIG)
         raise ProblemsFound([Problem(place, f"this is not valid YAML: {error.problem} – correct this line")]) from None
+    except (yaml.YAMLError, RecursionError):
+        raise _unusable("this is not valid YAML – remove control characters and deep nesting") from None
     if not isinstance(config, dict):
         raise _unusable('it holds no settings – write lines of the form "site_name: …"')
     return config
 
 
 def _macros_module(config: dict[str, Any]) -> str:
-    for plugin in config.get("plugins") or []:
+    plugins = config.get("plugins")
+    for plugin in plugins if isinstance(plugins, list) else [plugins]:
         if isinstance(plugin, dict) and isinstance(plugin.get("macros"), dict):
             return str(plugin["macros"].get("module_name", "main"))
     raise _unusable('the plugin "macros" is not configured – add it to "plugins"')

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 NOT_PROSE = re.compile(
     r"""
     \A---\n.*?\n---\n            # front matter
-    | ^```.*?^```[ ]*$           # fenced code
+    | ^[ ]*(?:```|~~~).*?^[ ]*(?:```|~~~)[ ]*$   # fenced code
     | `[^`\n]*`                  # inline code
     | <!--.*?-->                 # comments
     | \{\{.*?\}\} | \{%.*?%\} | \{\#.*?\#\}   # macro calls

@@ -9,7 +9,10 @@ from typing import Annotated
 
 @dataclass(frozen=True)
 class Reference:
-    """What an id names: a kind of thing in the dataset, or `chart`. Evidence must be a source that was read."""
+    """What an id names: a kind of thing in the dataset, `chart`, or `column` (of the table in `table_id`).
+
+    Evidence must be a source that was read.
+    """
 
     kind: str
     is_evidence: bool = False
@@ -19,4 +22,5 @@ FactId = Annotated[str, Reference("fact")]
 EvidenceId = Annotated[str, Reference("source", is_evidence=True)]
 TableId = Annotated[str, Reference("table")]
 TermId = Annotated[str, Reference("term")]
+ColumnName = Annotated[str, Reference("column")]
 ChartId = Annotated[str, Reference("chart")]

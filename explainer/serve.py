@@ -32,6 +32,8 @@ def serve(project: Project, port: int) -> None:
         server.serve()
     except KeyboardInterrupt:
         server.shutdown()
+    except OSError as error:
+        raise ExplainerError(f"port {port} cannot be used ({error.strerror}) – name another with --port") from None
 
 
 def _rebuilder(project: Project) -> Callable[[], None]:

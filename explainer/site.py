@@ -2,7 +2,7 @@
 
 import logging
 import os
-import shutil
+import tempfile
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ import click
 
 from explainer.data import Dataset, load_dataset
 from explainer.drawing.registry import ChartSource, find_charts
+from explainer.drawing.roles import read_roles
 from explainer.errors import ExplainerError, Problem, ProblemsFound
 from explainer.pages import check_pages
 from explainer.prepare import prepare
@@ -34,10 +35,12 @@ def check(project: Project) -> tuple[Dataset, Mapping[str, ChartSource]]:
 def check_data(project: Project) -> tuple[Dataset, Mapping[str, ChartSource]]:
     """Read and check data and the code of charts. Raises `ProblemsFound` with the problems of both."""
     problems: list[Problem] = []
+    charts: Mapping[str, ChartSource] = {}
     try:
         charts = find_charts(project)
+        read_roles(project)
     except ProblemsFound as found:
-        charts, problems = {}, [*found.problems]
+        problems += found.problems
     try:
         data = load_dataset(project.data, project.root)
     except ProblemsFound as found:
@@ -51,12 +54,10 @@ def build(project: Project) -> None:
     """Check, draw what is out of date, and build `site/`. Raises `ExplainerError`; `site/` is then as it was."""
     data, charts = check(project)
     prepare(project, data, charts)
-    aside = project.cache / "site"
-    try:
-        run_builder(project, aside)
-        _swap(aside, project.site)
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
+    project.cache.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=project.cache, prefix="build-") as aside:
+        run_builder(project, Path(aside) / "site")
+        _swap(Path(aside), project.site)
     say(f"Built {project.name_of(project.site)}/: open it with “explainer serve”, or put it on any web server.")
 
 
@@ -79,7 +80,7 @@ def run_builder(project: Project, site: Path) -> None:
         config.plugins.on_shutdown()
     except ExplainerError:
         raise
-    except (MkDocsException, SystemExit) as error:
+    except (MkDocsException, SystemExit, OSError) as error:
         reason = f"{error}".strip().rstrip(".") or "a page could not be rendered"
         raise ExplainerError(f"{CONFIG}: the site was not built ({reason}) – mend what is reported above") from None
 
@@ -115,16 +116,18 @@ def _show_warnings() -> None:
         logger.addHandler(_EchoHandler(logging.WARNING))
 
 
-def _swap(new: Path, current: Path) -> None:
-    """Put the new site in the place of the current one."""
-    old = new.with_name("site-before")
-    shutil.rmtree(old, ignore_errors=True)
-    if current.exists():
-        current.rename(old)
+def _swap(aside: Path, current: Path) -> None:
+    """Put the new site in `aside` in the place of the current one, or leave that as it was. Raises `ExplainerError`."""
+    before = aside / "before"
     try:
-        new.rename(current)
-    except OSError:
-        if old.exists():
-            old.rename(current)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
+        if current.exists():
+            current.rename(before)
+        try:
+            (aside / "site").rename(current)
+        except OSError:
+            if before.exists():
+                before.rename(current)
+            raise
+    except OSError as error:
+        message = f"{current} cannot be replaced ({error.strerror}) – make room for it on the same disk as the project"
+        raise ExplainerError(message) from None

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from explainer.data.models import Source, SourceKind
 from explainer.prepare import Prepared, open_prepared
-from explainer.references import ChartId, EvidenceId, FactId, TableId, TermId
+from explainer.references import ChartId, ColumnName, EvidenceId, FactId, TableId, TermId
 from macros.links import Links
 from macros.templates import Templates
 
@@ -68,7 +68,7 @@ class Macros:
         return self._inline("cite", context, sources=self.prepared.data.sources.of(source_ids))
 
     @pass_context
-    def table(self, context: Context, table_id: TableId, columns: tuple[str, ...] | None = None) -> str:
+    def table(self, context: Context, table_id: TableId, columns: tuple[ColumnName, ...] | None = None) -> str:
         """A table with its sources and a download; `columns` names the columns to show, else all."""
         table = self.prepared.data.tables[table_id]
         shown = [table.column(name) for name in columns] if columns else list(table.descriptor.columns)
@@ -120,7 +120,7 @@ class Macros:
         return self.templates.date(self.prepared.project.edition)
 
     def _block(self, template: str, context: Context, **values: object) -> str:
-        return self.templates.block(template, links=Links.of(context), **values)
+        return self.templates.block(template, links=Links.of(context, self.prepared.project.docs), **values)
 
     def _inline(self, template: str, context: Context, **values: object) -> str:
-        return self.templates.inline(template, links=Links.of(context), **values)
+        return self.templates.inline(template, links=Links.of(context, self.prepared.project.docs), **values)

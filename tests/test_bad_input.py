@@ -193,6 +193,56 @@ CASES = {
         change("docs/index.md", '["length.total", "survey.end"]', '["length.total", "survey.and"]'),
         'docs/index.md:11:34: unknown fact "survey.and" – did you mean "survey.end"?',
     ),
+    "typo in a column": (
+        change("docs/index.md", '{{ table("rivers") }}', '{{ table("rivers", columns=["river", "lenght"]) }}'),
+        'docs/index.md:19:39: unknown column "lenght" – did you mean "length"?',
+    ),
+    "typo in a filter": (
+        change("docs/index.md", "{{ edition() }}", "{{ edition()|uper }}"),
+        'docs/index.md:21:25: unknown filter "uper" – did you mean "upper"?',
+    ),
+    "chart twice on a page": (
+        change("docs/index.md", '{{ table("rivers") }}', '{{ chart("lake-areas") }}'),
+        'docs/index.md:19:11: the chart "lake-areas" stands on this page already',
+    ),
+    "fact's note in a licence": (
+        change(
+            "data/tables/lakes.yml", "licence: CC0-1.0", "licence: CC0-1.0\nlicence_note: '{{ fact(\"length.totl\") }}'"
+        ),
+        'data/tables/lakes.yml:6:15: unknown fact "length.totl" – did you mean "length.total"?',
+    ),
+    "control character in a cell": (
+        change("data/tables/lakes.csv", "Zaysan", "Zay\x07san"),
+        "data/tables/lakes.csv:3:1: lake: the cell holds control characters",
+    ),
+    "number beyond all measure": (
+        change("data/facts/rivers.yml", "100 * cell(", "1e999 * cell("),
+        "data/facts/rivers.yml:17:14: the formula",
+    ),
+    "name that only the parser uses": (
+        change("data/facts/rivers.yml", "100 * cell(", "_fact_0 * cell("),
+        "data/facts/rivers.yml:17:14: the formula",
+    ),
+    "key that is no column": (
+        change("data/tables/lakes.yml", "key: [lake]", "key: [lak]"),
+        'data/tables/lakes.yml:6:7: the key names the column "lak", which does not exist – did you mean "lake"?',
+    ),
+    "page that is a folder": (
+        lambda project: (project / "docs" / "ponds.md").mkdir(),
+        "docs/ponds.md: the file cannot be read (it is no file)",
+    ),
+    "chart that ends the program": (
+        change("charts/lakes.py", "share = data.number", "raise SystemExit(0)\n    share = data.number"),
+        'charts/lakes.py:20: the chart "longest-share" cannot be drawn: SystemExit: 0',
+    ),
+    "chart whose table does not fit": (
+        change("charts/lakes.py", 'rows=(("Longest", share),)', 'rows=(("Longest",),)'),
+        'charts/lakes.py:22: the chart "longest-share" cannot be drawn: ValueError: a row of the reading has 1 cells',
+    ),
+    "chart id that leads elsewhere": (
+        change("charts/lakes.py", '@chart("longest-share")', '@chart("../share")'),
+        "charts/lakes.py:18: a chart's id must be lower-case letters, digits and single hyphens",
+    ),
     "macro with a wrong argument": (
         change("docs/index.md", "decimals=0", "decimal=0"),
         "docs/index.md:9:21: fact: got an unexpected keyword argument 'decimal'",

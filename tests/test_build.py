@@ -3,12 +3,11 @@
 import os
 import re
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
-
-import pytest
 
 from tests.projects import build, clone, contents, explainer, replace, run
 
@@ -51,7 +50,6 @@ def is_elsewhere(address: str) -> bool:
     return bool(urlsplit(address).netloc) or address.startswith("//")
 
 
-@pytest.mark.xdist_group("own")
 class TestOwnSite:
     def test_fetches_nothing_from_elsewhere(self, own_project: Path) -> None:
         site = own_project / "site"
@@ -149,9 +147,6 @@ def test_edit_links_point_at_the_page(own_project: Path, tmp_path: Path) -> None
     assert 'href="https://code.test/us/site/edit/main/docs/election.md"' in html
 
 
-test_edit_links_point_at_the_page = pytest.mark.xdist_group("own")(test_edit_links_point_at_the_page)
-
-
 def test_failed_build_leaves_the_last_site_as_it_was(project: Path) -> None:
     site = build(project)
     before = contents(site)
@@ -161,7 +156,7 @@ def test_failed_build_leaves_the_last_site_as_it_was(project: Path) -> None:
     assert "nowhere.md" in result.stderr
     assert "Traceback" not in result.stderr
     assert contents(site) == before
-    assert not (project / ".cache/explainer/site").exists()
+    assert list((project / ".cache/explainer").glob("build-*")) == []
 
 
 def test_macro_that_fails_while_rendering_fails_the_build(project: Path) -> None:
@@ -243,6 +238,31 @@ def test_downloads_say_what_the_chart_says(built_rivers: Path) -> None:
     svg = (files / "charts/river-lengths.svg").read_text(encoding="utf-8")
     for words in ("Ырғыз is 20.50 km long", "Little, River", "20.50", "10.00", "Sources: River Office"):
         assert words in svg
+
+
+def test_two_builds_at_once_give_one_whole_site(project: Path) -> None:
+    whole = contents(build(project))
+    with ThreadPoolExecutor(2) as pool:
+        results = list(pool.map(lambda _: explainer(project, "build"), range(2)))
+    assert [result.returncode for result in results].count(0) >= 1
+    assert all("Traceback" not in result.stderr for result in results)
+    assert contents(project / "site") == whole
+
+
+def test_files_of_others_are_left_alone(project: Path) -> None:
+    mine = project / "docs/files/report.txt"
+    mine.parent.mkdir(parents=True)
+    mine.write_text("mine")
+    build(project)
+    assert mine.read_text() == "mine"
+
+
+def test_pages_that_macros_link_to_must_exist(project: Path) -> None:
+    (project / "docs/glossary.md").unlink()
+    replace(project / "mkdocs.yml", "  - Glossary: glossary.md\n", "")
+    result = explainer(project, "build")
+    assert result.returncode == 1
+    assert "macros link to the page glossary.md, which does not exist" in result.stderr
 
 
 def test_another_project_can_be_named(project: Path, tmp_path: Path) -> None:

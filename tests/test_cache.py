@@ -52,6 +52,10 @@ def helper_module(project: Path) -> None:
     replace(project / "charts/shared.py", "accent", "series-2")
 
 
+def package(project: Path) -> None:
+    (project / "charts/__init__.py").write_text("from .shared import ROLE\n")
+
+
 def style(project: Path) -> None:
     replace(project / "docs/stylesheets/roles.css", "--chart-accent: #00677f", "--chart-accent: #00687f")
 
@@ -94,6 +98,7 @@ def nothing(project: Path) -> None:
         (name_of_source, {"lake-areas"}),
         (code, {"river-lengths"}),
         (helper_module, {"river-lengths"}),
+        (package, ALL),
         (style, ALL),
         (locale, ALL),
         (deleted_file, {"lake-areas"}),

@@ -13,7 +13,17 @@ from explainer.data.yamlfile import Document
 from explainer.errors import Place, Problem, UnknownId, did_you_mean
 
 #: The fields that hold text for readers, which may name facts.
-TEXT_FIELDS = ("statement", "note", "definition", "summary", "explanation", "since", "description", "claim")
+TEXT_FIELDS = (
+    "statement",
+    "note",
+    "definition",
+    "summary",
+    "explanation",
+    "since",
+    "description",
+    "licence_note",
+    "claim",
+)
 
 Path = tuple[str | int, ...]
 
@@ -120,7 +130,10 @@ class Checker:
             yield Problem(self._place("fact", fact.id, "value"), message)
 
     def _table(self, table: Table) -> Iterator[Problem]:
-        yield from self._columns(table)
+        mistakes = list(self._columns(table))
+        if mistakes:
+            yield from mistakes
+            return
         yield from self._keys(table)
         yield from self._row_sources(table)
         for index, check in enumerate(table.descriptor.checks):
@@ -148,8 +161,6 @@ class Checker:
                 yield Problem(self._place("table", table.id, "key", index), message)
 
     def _keys(self, table: Table) -> Iterator[Problem]:
-        if any(name not in {column.name for column in table.descriptor.columns} for name in table.descriptor.key):
-            return
         seen: dict[tuple[str, ...], int] = {}
         for row, line in zip(table.rows, self.row_lines[table.id], strict=True):
             key = table.key_of(row)

@@ -124,12 +124,14 @@ class Dataset:
             terms=self.terms.observed_by(reads),
             events=self.events.observed_by(reads),
             claims=self.claims.observed_by(reads),
-            places=self.places,
+            places={},  # where a thing stands is no part of what it says
         )
 
     def digest(self, kind: str, key: str) -> str:
         """A fingerprint of one thing's content (`*`: of all things of its kind); empty when it does not exist."""
-        catalogue = next(each for each in self.catalogues() if each.kind == kind)
+        catalogue = next((each for each in self.catalogues() if each.kind == kind), None)
+        if catalogue is None:
+            return ""
         if key == EVERYTHING:
             content = repr(list(catalogue.items()))
         elif key in catalogue:

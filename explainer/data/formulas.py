@@ -8,7 +8,7 @@ operators `+ - * /`, parentheses, and the functions `cell("table", "key", "colum
 import ast
 import re
 from collections.abc import Mapping
-from decimal import Decimal, DivisionByZero, InvalidOperation
+from decimal import Decimal, DivisionByZero
 
 from explainer.data.dataset import Cell, Dataset
 from explainer.data.dates import PartialDate
@@ -16,6 +16,11 @@ from explainer.errors import ExplainerError
 
 #: A fact's id, or a text in quotes, which is left as it is.
 FACT_ID = re.compile(r"""(?P<quoted>"[^"]*"|'[^']*')|(?<![\w.])(?<!\w-)[a-z0-9]+(?:-[a-z0-9]+)*\.[a-z][a-z0-9_]*""")
+#: What stands for a fact while Python's parser reads the formula.
+PLACEHOLDER = "_fact_"
+#: Formulas longer than this, and results larger than this, are mistakes.
+LONGEST = 2_000
+LARGEST = Decimal(10) ** 24
 OPERATIONS = {
     ast.Add: Decimal.__add__,
     ast.Sub: Decimal.__sub__,
@@ -39,26 +44,33 @@ class Formula:
         self.text = text
         self.facts: list[str] = []
         try:
+            if PLACEHOLDER in text or len(text) > LONGEST:
+                raise ValueError
             self._tree = ast.parse(FACT_ID.sub(self._placeholder, text), mode="eval").body
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             remedy = "write arithmetic over facts and columns, with spaces around + - * /"
             raise FormulaError(f'the formula "{text}" cannot be read – {remedy}') from None
         functions = {node.func for node in ast.walk(self._tree) if isinstance(node, ast.Call)}
         names = [node for node in ast.walk(self._tree) if isinstance(node, ast.Name) and node not in functions]
-        self.columns = sorted({node.id for node in names if not node.id.startswith("_fact_")})
+        self.columns = sorted({node.id for node in names if not node.id.startswith(PLACEHOLDER)})
 
     def _placeholder(self, match: re.Match[str]) -> str:
         if match["quoted"]:
             return match[0]
         self.facts.append(match[0])
-        return f"_fact_{len(self.facts) - 1}"
+        return f"{PLACEHOLDER}{len(self.facts) - 1}"
 
     def value(self, data: Dataset, row: Mapping[str, Cell] | None = None) -> Decimal:
         """The result. Raises `FormulaError`, `UnknownId`, or `EmptyCell` where a cell that is used is empty."""
         try:
-            return _decimal(self._evaluate(self._tree, data, row or {}), self.text)
-        except (DivisionByZero, InvalidOperation):
+            value = _decimal(self._evaluate(self._tree, data, row or {}), self.text)
+        except DivisionByZero:
             raise FormulaError(f'the formula "{self.text}" divides by zero – correct it or its facts') from None
+        except (ArithmeticError, RecursionError):
+            raise FormulaError(f'the formula "{self.text}" cannot be computed – simplify it') from None
+        if not abs(value) < LARGEST:
+            raise FormulaError(f'the formula "{self.text}" gives a number beyond all measure – correct it')
+        return value
 
     def _evaluate(self, node: ast.expr, data: Dataset, row: Mapping[str, Cell]) -> object:  # noqa: PLR0911 – a case each
         match node:
@@ -66,8 +78,8 @@ class Formula:
                 return Decimal(repr(literal))
             case ast.Constant(value=str() as text):
                 return text
-            case ast.Name(id=name) if name.startswith("_fact_"):
-                return data.facts[self.facts[int(name.removeprefix("_fact_"))]].value
+            case ast.Name(id=name) if name.startswith(PLACEHOLDER):
+                return data.facts[self.facts[int(name.removeprefix(PLACEHOLDER))]].value
             case ast.Name(id=name):
                 return self._cell(row, name)
             case ast.UnaryOp(op=ast.USub(), operand=operand):
@@ -99,13 +111,15 @@ def agrees(stated: Decimal, computed: Decimal) -> bool:
 
 def _decimal(value: object, text: str) -> Decimal:
     if not isinstance(value, Decimal):
-        raise FormulaError(f'the formula "{text}" computes with "{value}", which is not a number – name a number')
+        raise FormulaError(
+            f'the formula "{text}" computes with "{value}", which is not a number – name a fact or a column that is one'
+        )
     return value
 
 
 def _table_cell(data: Dataset, text: str, *words: object) -> object:
     if len(words) < 3 or not all(isinstance(word, str) for word in words):
-        raise FormulaError(f'the formula "{text}" must give cell() a table, a key and a column in quotes')
+        raise FormulaError(f'the formula "{text}" is incomplete – give cell() a table, a key and a column in quotes')
     table, *key, column = (str(word) for word in words)
     value = data.tables[table].row(*key)[column]
     if value is None:
@@ -115,7 +129,7 @@ def _table_cell(data: Dataset, text: str, *words: object) -> object:
 
 def _column_sum(data: Dataset, text: str, *words: object) -> Decimal:
     if len(words) != 2 or not all(isinstance(word, str) for word in words):
-        raise FormulaError(f'the formula "{text}" must give sum() a table and a column in quotes')
+        raise FormulaError(f'the formula "{text}" is incomplete – give sum() a table and a column in quotes')
     table, column = (str(word) for word in words)
     if not data.tables[table].column(column).is_numeric:
         raise FormulaError(f'the formula "{text}" adds up the column "{column}", which holds no numbers – name another')
@@ -126,7 +140,7 @@ def _days_between(_: Dataset, text: str, *dates: object) -> Decimal:
     match dates:
         case (PartialDate() as later, PartialDate() as earlier) if later.precision == earlier.precision == "day":
             return Decimal((later.first_day() - earlier.first_day()).days)
-    raise FormulaError(f'the formula "{text}" must give days() two facts that are dates with a day')
+    raise FormulaError(f'the formula "{text}" is incomplete – give days() two facts that are dates with a day')
 
 
 FUNCTIONS = {"cell": _table_cell, "sum": _column_sum, "days": _days_between}

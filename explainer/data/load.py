@@ -14,6 +14,7 @@ from explainer.data.models import Claim, Column, Entry, Event, Fact, FactEntry, 
 from explainer.data.tables import read_table
 from explainer.data.yamlfile import Document, parse_yaml
 from explainer.errors import ExplainerError, Place, Problem, ProblemsFound, did_you_mean, is_near
+from explainer.files import read_text
 
 E = TypeVar("E", bound=Entry)
 
@@ -153,15 +154,7 @@ class _Reading:
             return None
 
     def _text(self, path: Path) -> str:
-        try:
-            return path.read_text(encoding="utf-8-sig")
-        except UnicodeDecodeError as error:
-            line = error.object[: error.start].count(b"\n") + 1
-            message = "the file is not UTF-8 – save it again with the encoding UTF-8"
-            raise ProblemsFound([Problem(Place(self._name(path), line), message)]) from None
-        except OSError as error:
-            message = f"the file cannot be read ({error.strerror}) – check that it exists and may be read"
-            raise ProblemsFound([Problem(Place(self._name(path)), message)]) from None
+        return read_text(path, self._name(path))
 
     def _name(self, path: Path) -> str:
         return path.relative_to(self.relative_to).as_posix()

@@ -225,7 +225,7 @@ def _typed(text: str, unit: str) -> Value:
 def number(text: str, *, whole: bool = False) -> Decimal:
     """A number from text, keeping its stated digits. Raises `PydanticCustomError` when it is not one."""
     pattern, what = (INTEGER, "a whole number") if whole else (NUMBER, "a number")
-    if pattern.fullmatch(text) is None or len(text) > 30:
+    if pattern.fullmatch(text) is None or len(text) > 24:
         message = f'"{text[:40]}" is not {what} – write digits only, with a point for decimals and no separators'
         raise PydanticCustomError("number", "{message}", {"message": message})
     return Decimal(text)

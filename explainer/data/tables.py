@@ -11,6 +11,9 @@ from explainer.data.dates import PartialDate
 from explainer.data.models import Column, TableDescriptor, number
 from explainer.errors import Place, Problem, did_you_mean, is_near
 
+#: Characters in a cell.
+LONGEST = 2_000
+
 
 def read_table(
     table_id: str, descriptor: TableDescriptor, text: str, file: str, problems: list[Problem]
@@ -87,6 +90,8 @@ def _cell(column: Column, text: str) -> Cell:
         if not column.optional:
             raise ValueError('the cell is empty – fill it, or mark the column "optional: true" in the descriptor')
         return None
+    if not text.isprintable() or len(text) > LONGEST:
+        raise ValueError(f"the cell holds control characters, or more than {LONGEST} characters – mend or shorten it")
     match column.type:
         case "integer" | "number":
             return number(text, whole=column.type == "integer")

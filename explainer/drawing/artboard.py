@@ -33,6 +33,7 @@ STYLE = {
     "font.family": "DejaVu Sans",
     "font.size": LABEL,
     "svg.fonttype": "none",
+    "text.parse_math": False,
     "axes.spines.left": False,
     "axes.spines.right": False,
     "axes.spines.top": False,
@@ -104,6 +105,7 @@ def text_width(text: str, size: float = LABEL, *, bold: bool = False) -> float:
 
 def shorten(text: str, width: float, size: float = LABEL, *, bold: bool = False) -> str:
     """The text, or as much of it as fits into `width` pixels with an ellipsis."""
+    text = text[: int(width)]  # no letter is narrower than a pixel
     if text_width(text, size, bold=bold) <= width:
         return text
     while text and text_width(f"{text}…", size, bold=bold) > width:

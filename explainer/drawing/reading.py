@@ -34,6 +34,18 @@ class Reading:
     note: str = ""
     sources: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        """Check the table. Raises `ValueError` when a row does not fit the columns."""
+        for row in self.rows:
+            if len(row) != len(self.columns):
+                raise ValueError(f"a row of the reading has {len(row)} cells for {len(self.columns)} columns")
+            for column, cell in zip(self.columns, row, strict=True):
+                expected: type = str if column.unit is None else Decimal
+                if cell is not None and not isinstance(cell, expected):
+                    raise ValueError(
+                        f'the column "{column.label}" of the reading holds {cell!r}, no {expected.__name__}'
+                    )
+
     def to_json(self) -> dict[str, Any]:
         """Plain values; numbers as text, so that they keep their digits."""
         plain = asdict(self)

@@ -1,12 +1,14 @@
 """Which charts there are: registered when their module runs, found beforehand without running it."""
 
 import ast
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from explainer.errors import Place, Problem, ProblemsFound
+from explainer.files import read_text
 from explainer.project import Project
 
 if TYPE_CHECKING:
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from explainer.drawing.reading import Reading
 
     ChartFunction = Callable[[Dataset, Artboard], Reading]
+
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 _functions: "dict[str, ChartFunction]" = {}
 
@@ -77,17 +81,20 @@ def _parse_modules(project: Project, problems: list[Problem]) -> dict[str, _Modu
     modules = {}
     for path in sorted(project.charts.rglob("*.py")):
         file = project.name_of(path)
-        text = path.read_bytes()
         try:
+            text = read_text(path, file)
             tree = ast.parse(text)
-        except (SyntaxError, ValueError) as error:
+        except ProblemsFound as found:
+            problems += found.problems
+            continue
+        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             line, column = getattr(error, "lineno", None) or 0, getattr(error, "offset", None) or 0
             problems.append(
                 Problem(Place(file, line, column), f"this is not valid Python: {error.args[0]} – correct this line")
             )
             continue
         name = path.relative_to(project.root).with_suffix("").as_posix().replace("/", ".").removesuffix(".__init__")
-        modules[name] = _Module(file, text, tree)
+        modules[name] = _Module(file, text.encode(), tree)
     return modules
 
 
@@ -96,10 +103,14 @@ def _decorated(module: _Module, problems: list[Problem]) -> list[tuple[str, int]
     for node in module.tree.body:
         for decorator in node.decorator_list if isinstance(node, ast.FunctionDef) else ():
             match decorator:
-                case ast.Call(func=ast.Name(id="chart"), args=[ast.Constant(value=str() as chart_id)]):
+                case ast.Call(func=ast.Name(id="chart"), args=[ast.Constant(value=str() as chart_id)]) if ID.fullmatch(
+                    chart_id
+                ):
                     found.append((chart_id, decorator.lineno))
                 case ast.Call(func=ast.Name(id="chart")):
-                    message = 'a chart\'s id must be plain text – write @chart("my-chart")'
+                    message = (
+                        'a chart\'s id must be lower-case letters, digits and single hyphens – write @chart("my-chart")'
+                    )
                     problems.append(Problem(Place(module.file, decorator.lineno), message))
     return found
 
@@ -111,21 +122,21 @@ def _code_digest(name: str, modules: dict[str, _Module]) -> str:
         current = todo.pop()
         if current in modules and current not in wanted:
             wanted.add(current)
-            todo += _imported(current, modules[current].tree)
+            todo += _imported(current, modules[current])
     digest = sha256()
     for each in sorted(wanted):
         digest.update(each.encode() + b"\0" + modules[each].text + b"\0")
     return digest.hexdigest()
 
 
-def _imported(name: str, tree: ast.Module) -> list[str]:
-    package = name.rpartition(".")[0]
-    names = [package] if package else []
-    for node in ast.walk(tree):
+def _imported(name: str, module: _Module) -> list[str]:
+    package = name if module.file.endswith("__init__.py") else name.rpartition(".")[0]
+    names = [package.rpartition(".")[0], package]  # importing a module runs the packages around it
+    for node in ast.walk(module.tree):
         if isinstance(node, ast.Import):
             names += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
-            parents = name.split(".")[: -node.level] if node.level else []
+            parents = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
             base = ".".join([*parents, *([node.module] if node.module else [])])
             names += [base, *(f"{base}.{alias.name}" for alias in node.names)]
     return names

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from explainer.errors import Place, Problem, ProblemsFound
+from explainer.files import read_text
 from explainer.project import Project
 
 PROPERTY = re.compile(r"--chart-([a-z0-9-]+)\s*:\s*(#[0-9a-fA-F]{6})\s*;")
@@ -28,11 +29,7 @@ class Roles:
 def read_roles(project: Project) -> Roles:
     """Read the `--chart-…` properties of `:root` and of the dark scheme. Raises `ProblemsFound` when any is missing."""
     place = Place(project.name_of(project.roles))
-    try:
-        css = COMMENT.sub("", project.roles.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError):
-        message = "the stylesheet of the colour roles cannot be read – it must define them as --chart-…"
-        raise ProblemsFound([Problem(place, message)]) from None
+    css = COMMENT.sub("", read_text(project.roles, str(place)))
     schemes: dict[str, dict[str, str]] = {":root": {}, DARK: {}}
     for selector, body in BLOCK.findall(css):
         for part in selector.split(","):

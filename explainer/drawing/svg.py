@@ -165,8 +165,8 @@ def inline_svg(content: str, width: float, height: float, chart_id: str, board: 
     )
 
 
-def standalone_svg(content: str, width: float, height: float, roles: Roles, alt: str) -> str:
-    """A file of its own: colours for both schemes, a background and a description."""
+def standalone_svg(content: str, width: float, height: float, roles: Roles, title: str, alt: str) -> str:
+    """A file of its own: colours for both schemes, a background, a name and a description."""
     light, dark = (_properties(scheme) for scheme in (roles.light, roles.dark))
     rules = "".join(
         f".f-{role}{{fill:var(--chart-{role})}}.s-{role}{{stroke:var(--chart-{role})}}"
@@ -175,7 +175,8 @@ def standalone_svg(content: str, width: float, height: float, roles: Roles, alt:
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" width="{width:g}" '
-        f'height="{height:g}" role="img"><desc>{escape(alt, quote=False)}</desc>'
+        f'height="{height:g}" role="img">'
+        f"<title>{escape(title, quote=False)}</title><desc>{escape(alt, quote=False)}</desc>"
         f"<style>svg{{{light}font-family:system-ui,sans-serif}}"
         f"@media(prefers-color-scheme:dark){{svg{{{dark}}}}}{rules}</style>"
         f'<path fill="var(--chart-surface)" d="M0 0H{width:g}V{height:g}H0z"/>{content}</svg>\n'

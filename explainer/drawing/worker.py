@@ -3,7 +3,7 @@
 import sys
 import traceback
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any, cast
@@ -12,6 +12,7 @@ import matplotlib as mpl
 from matplotlib.figure import Figure
 
 from explainer.data import Dataset
+from explainer.data.catalogue import EVERYTHING
 from explainer.drawing.artboard import STYLE, WIDTHS, Artboard, BoardName
 from explainer.drawing.reading import Reading
 from explainer.drawing.registry import ChartSource, registered
@@ -27,7 +28,7 @@ class Drawing:
     """What drawing a chart gives: its reading, what it read, and its files by name."""
 
     chart_id: str
-    reading: dict[str, Any]
+    reading: Reading
     reads: tuple[tuple[str, str], ...]
     inline: dict[str, str]
     svg: str
@@ -55,7 +56,7 @@ class Painter:
             raise
         except UnusableSvg as error:
             raise self._problem(source.place, source, str(error)) from None
-        except Exception as error:  # noqa: BLE001 – charts are other people's code: anything may happen in it
+        except (Exception, SystemExit) as error:  # noqa: BLE001 – charts are other people's code: anything may happen
             raise self._problem(self._deepest_line(error) or source.place, source, _sentence(error)) from None
 
     def _draw(self, source: ChartSource) -> Drawing:
@@ -78,10 +79,10 @@ class Painter:
         light_frame = draw_sheet(sheet, self.roles.light, self.roles.light["surface"])
         return Drawing(
             chart_id=source.id,
-            reading={**reading.to_json(), "sources": list(source_ids)},
+            reading=replace(reading, sources=tuple(source_ids)),
             reads=tuple(sorted(reads)),
             inline={name: inline_svg(*compact[name], source.id, name) for name in WIDTHS},
-            svg=standalone_svg(content, sheet.width, sheet.height, self.roles, reading.alt),
+            svg=standalone_svg(content, sheet.width, sheet.height, self.roles, reading.title, reading.alt),
             png=png_of(sheet, light_frame, light_figure),
             csv=reading.to_csv(),
         )
@@ -103,11 +104,11 @@ class Painter:
 
     def _sources_of(self, reads: set[tuple[str, str]]) -> tuple[str, ...]:
         """The sources of the tables that were read, or else of the facts, without repetition."""
-        tables = [self.data.tables[key].descriptor.sources for kind, key in sorted(reads) if kind == "table"]
-        facts = [self.data.facts[key].sources for kind, key in sorted(reads) if kind == "fact"]
+        tables = [table.descriptor.sources for key, table in self.data.tables.items() if _was_read(reads, "table", key)]
+        facts = [fact.sources for key, fact in self.data.facts.items() if _was_read(reads, "fact", key)]
         return tuple(dict.fromkeys(each for sources in tables or facts for each in sources))
 
-    def _deepest_line(self, error: Exception) -> Place | None:
+    def _deepest_line(self, error: BaseException) -> Place | None:
         frames = traceback.extract_tb(error.__traceback__)
         for frame in reversed(frames):
             path = Path(frame.filename)
@@ -119,7 +120,11 @@ class Painter:
         return ProblemsFound([Problem(place, f'the chart "{source.id}" cannot be drawn: {message}')])
 
 
-def _sentence(error: Exception) -> str:
+def _was_read(reads: set[tuple[str, str]], kind: str, key: str) -> bool:
+    return (kind, key) in reads or (kind, EVERYTHING) in reads
+
+
+def _sentence(error: BaseException) -> str:
     if isinstance(error, ExplainerError):
         return str(error)
     return f"{type(error).__name__}: {error} – correct this line"

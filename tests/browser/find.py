@@ -32,8 +32,9 @@ def _playwrights_own() -> str | None:
 def install_chromium() -> None:
     """Install Chromium from the system's packages where we may, else have Playwright fetch its own."""
     if shutil.which("apt-get") and os.geteuid() == 0:
+        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         for command in (["update"], ["install", "-y", "--no-install-recommends", "chromium"]):
-            subprocess.run(["apt-get", "-qq", *command], stdout=subprocess.DEVNULL, check=False)
+            subprocess.run(["apt-get", "-qq", *command], stdout=subprocess.DEVNULL, env=quiet, check=False)
     else:
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
 

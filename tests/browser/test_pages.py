@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("own")]
+pytestmark = pytest.mark.browser
 
 PAGES = ("", "election/", "glossary/", "facts/", "sources/", "data/", "contribute/design/")
 WIDTHS = (390, 768, 1280)
