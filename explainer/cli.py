@@ -80,7 +80,7 @@ def build(root: Path) -> None:
 
 @main.command()
 @PROJECT
-@click.option("--port", default=8000, show_default=True, help="Port on this machine.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port on this machine.")
 def serve(root: Path, port: int) -> None:
     """Show the site at http://127.0.0.1:8000/ and build it again whenever a file changes."""
     from explainer.project import Project

@@ -23,6 +23,8 @@ from explainer.prose import typed_numbers
 from explainer.references import Reference
 
 FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
+#: The endings that MkDocs takes for pages.
+PAGES = {".md", ".markdown", ".mdown", ".mkdn", ".mkd"}
 #: Reads pages as the builder will, and renders nothing.
 TEMPLATES = Environment()  # noqa: S701
 #: Names that the macros plugin itself gives to pages.
@@ -56,7 +58,7 @@ def check_pages(project: Project, data: Dataset, charts: Iterable[str]) -> list[
     known: dict[str, Iterable[str]] = {catalogue.kind: catalogue for catalogue in data.catalogues()}
     checker = _PageChecker(find_macros(project), {**known, "chart": list(charts)}, data, project)
     problems: list[Problem] = []
-    for path in sorted(project.docs.rglob("*.md")):
+    for path in sorted(path for path in project.docs.rglob("*") if path.suffix in PAGES):
         problems += checker.check(path)
     return problems
 
@@ -169,11 +171,12 @@ def _renders_no_macros(text: str) -> bool:
 
 
 def _constant(node: nodes.Expr) -> object:
-    """A literal argument's value; `None` for what is only known when the page is built."""
-    try:
-        return node.as_const()
-    except nodes.Impossible:
-        return None
+    """A literal argument's value; `None` for whatever would have to be computed, which is left to the builder."""
+    if isinstance(node, nodes.Const):
+        return node.value
+    if isinstance(node, nodes.List | nodes.Tuple):
+        return [_constant(item) for item in node.items]
+    return None
 
 
 def _reference(hint: Any) -> Reference | None:

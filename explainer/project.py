@@ -1,5 +1,6 @@
 """Where a project keeps things: read from its `mkdocs.yml`, so that nothing is configured twice."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,7 @@ import yaml
 from explainer.errors import ExplainerError, Place, Problem, ProblemsFound
 
 CONFIG = "mkdocs.yml"
+EDITION = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class _ConfigLoader(yaml.SafeLoader):
@@ -51,12 +53,10 @@ class Project:
             edition = str(settings["edition"])
         except KeyError:
             raise _unusable('"extra: explainer:" lacks "edition" – add the date of this edition') from None
-        try:
-            date.fromisoformat(edition)
-        except ValueError:
-            raise _unusable(f'the edition "{edition}" is not a date – write it as 2022-11-30') from None
+        if EDITION.fullmatch(edition) is None or not _is_day(edition):
+            raise _unusable(f'the edition "{edition}" is not a date – write it as 2022-11-30')
         docs = root / str(config.get("docs_dir") or "docs")
-        return cls(
+        project = cls(
             root=root,
             docs=docs,
             site=root / str(config.get("site_dir") or "site"),
@@ -68,6 +68,20 @@ class Project:
             locale=str(settings.get("locale", "en_GB")),
             edition=edition,
         )
+        project._require_separate_folders()
+        return project
+
+    def _require_separate_folders(self) -> None:
+        """The site replaces its folder, so that must hold nothing else; data and charts must be the project's own."""
+        sources = (self.docs, self.data, self.charts, self.root / self.macros, self.cache)
+        for folder in (self.site, self.data, self.charts, self.docs):
+            if not folder.resolve().is_relative_to(self.root) or folder.resolve() == self.root:
+                raise _unusable(f'the folder "{folder}" does not lie in the project – name one that does')
+        for source in sources:
+            if source.is_relative_to(self.site) or self.site.is_relative_to(source):
+                raise _unusable(f'site_dir "{self.name_of(self.site)}" holds sources – name a folder of its own')
+        if self.site.exists() and not self.site.is_dir():
+            raise _unusable(f'site_dir "{self.name_of(self.site)}" is no folder – remove the file, or name another')
 
     @property
     def files(self) -> Path:
@@ -96,11 +110,18 @@ def _read_config(path: Path) -> dict[str, Any]:
         mark = error.problem_mark
         place = Place(CONFIG, mark.line + 1, mark.column + 1) if mark else Place(CONFIG)
         raise ProblemsFound([Problem(place, f"this is not valid YAML: {error.problem} – correct this line")]) from None
-    except (yaml.YAMLError, RecursionError):
+    except (yaml.YAMLError, ValueError, RecursionError):
         raise _unusable("this is not valid YAML – remove control characters and deep nesting") from None
     if not isinstance(config, dict):
         raise _unusable('it holds no settings – write lines of the form "site_name: …"')
     return config
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).year >= 1980  # the first year that every archive format knows
+    except ValueError:
+        return False
 
 
 def _macros_module(config: dict[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 import tempfile
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -80,8 +81,10 @@ def run_builder(project: Project, site: Path) -> None:
         config.plugins.on_shutdown()
     except ExplainerError:
         raise
-    except (MkDocsException, SystemExit, OSError) as error:
-        reason = f"{error}".strip().rstrip(".") or "a page could not be rendered"
+    except (Exception, SystemExit) as error:  # noqa: BLE001 – theme, plug-ins and extensions are other people's code
+        reason = " ".join(str(error).split()).rstrip(".")
+        if isinstance(error, SystemExit) and not isinstance(error, MkDocsException):
+            reason = "a page could not be rendered"
         raise ExplainerError(f"{CONFIG}: the site was not built ({reason}) – mend what is reported above") from None
 
 
@@ -107,7 +110,18 @@ class _EchoHandler(logging.Handler):
     """Shows the builder's warnings and errors on standard error."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        click.echo(f"{record.levelname.lower()}: {record.getMessage()}", err=True)
+        click.echo(f"{record.levelname.lower()}: {_without_traceback(record.getMessage())}", err=True)
+
+
+def _without_traceback(message: str) -> str:
+    """What failed and where; the inside of libraries helps nobody who edits a page."""
+    head, traceback, rest = message.partition("Traceback (most recent call last)")
+    if not traceback:
+        return message
+    page = re.search(r"[\w./-]+\.md", head)
+    lines = [line for line in rest.splitlines() if line.strip() and not line.startswith((" ", "`"))]
+    what = re.sub(r"^explainer\.errors\.\w+: ", "", lines[-1]) if lines else "it cannot be rendered"
+    return f"{page[0] if page else 'a page'}: {what}"
 
 
 def _show_warnings() -> None:
@@ -120,6 +134,7 @@ def _swap(aside: Path, current: Path) -> None:
     """Put the new site in `aside` in the place of the current one, or leave that as it was. Raises `ExplainerError`."""
     before = aside / "before"
     try:
+        current.parent.mkdir(parents=True, exist_ok=True)
         if current.exists():
             current.rename(before)
         try:

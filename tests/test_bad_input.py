@@ -291,6 +291,22 @@ CASES = {
         change("mkdocs.yml", "site_name: Rivers", "site_name: [Rivers"),
         "mkdocs.yml:2:9: this is not valid YAML",
     ),
+    "site in the place of sources": (
+        change("mkdocs.yml", "site_name: Rivers", "site_name: Rivers\nsite_dir: data"),
+        'mkdocs.yml: site_dir "data" holds sources – name a folder of its own',
+    ),
+    "data from elsewhere": (
+        change("mkdocs.yml", "edition:", "data: ..\n    edition:"),
+        "mkdocs.yml: the folder",
+    ),
+    "control character in the configuration": (
+        change("mkdocs.yml", "site_name: Rivers", "site_name: Riv\x07ers"),
+        "mkdocs.yml: this is not valid YAML",
+    ),
+    "settings that are no mapping": (
+        change("mkdocs.yml", 'extra:\n  explainer:\n    edition: "2024-05-06"', "extra: 3"),
+        'mkdocs.yml: it has no "extra: explainer:" section',
+    ),
     "edition that is no date": (
         change("mkdocs.yml", '"2024-05-06"', "spring"),
         'mkdocs.yml: the edition "spring" is not a date',

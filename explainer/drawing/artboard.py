@@ -4,6 +4,7 @@ One unit is one CSS pixel: a board of 720 units fills 720 pixels. Text is measur
 than the fonts that readers' systems use, so what fits here fits there.
 """
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -105,12 +106,11 @@ def text_width(text: str, size: float = LABEL, *, bold: bool = False) -> float:
 
 def shorten(text: str, width: float, size: float = LABEL, *, bold: bool = False) -> str:
     """The text, or as much of it as fits into `width` pixels with an ellipsis."""
-    text = text[: int(width)]  # no letter is narrower than a pixel
-    if text_width(text, size, bold=bold) <= width:
+    if len(text) <= width and text_width(text, size, bold=bold) <= width:
         return text
-    while text and text_width(f"{text}…", size, bold=bold) > width:
-        text = text[:-1].rstrip()
-    return f"{text}…"
+    lengths = range(int(width))  # no letter is narrower than a pixel
+    fitting = bisect_right(lengths, width, key=lambda length: text_width(f"{text[:length]}…", size, bold=bold))
+    return f"{text[: max(fitting - 1, 0)].rstrip()}…"
 
 
 def wrap(text: str, width: float, size: float = LABEL, *, bold: bool = False) -> list[str]:
