@@ -59,6 +59,10 @@ class TestOwnSite:
             addresses = re.findall(r"(?:url\(|@import\s*)[\"']?([^\"')]+)", path.read_text(encoding="utf-8"))
             assert [address for address in addresses if is_elsewhere(address)] == [], path
 
+    def test_needs_no_path_of_its_own(self, own_project: Path) -> None:
+        for name, page in pages(own_project / "site").items():
+            assert [address for address in [*page.fetched, *page.links] if address.startswith("/")] == [], name
+
     def test_has_no_script_of_its_own(self, own_project: Path) -> None:
         for name, page in pages(own_project / "site").items():
             sources = [source for source in page.scripts if source is not None]
@@ -74,7 +78,7 @@ class TestOwnSite:
         files = set(contents(own_project / "site"))
         for name, page in found.items():
             for link in page.links:
-                if is_elsewhere(link) or link.startswith("mailto:") or name == "404.html":
+                if is_elsewhere(link) or link.startswith("mailto:"):
                     continue
                 target = urlsplit(urljoin(f"https://site.test/{name}", link))
                 path = unquote(target.path).lstrip("/")

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("", "election/", "glossary/", "facts/", "sources/", "data/", "contribute/design/")
+PAGES = ("", "election/", "glossary/", "facts/", "sources/", "data/", "contribute/design/", "404.html")
 WIDTHS = (390, 768, 1280)
 SCHEMES = ("light", "dark")
 
