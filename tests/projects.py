@@ -11,9 +11,11 @@ RIVERS = Path(__file__).parent / "fixtures" / "rivers"
 
 
 def rivers(target: Path) -> Path:
-    """A small explainer about something else, with this project's macros."""
+    """A small explainer about something else, with this project's macros and colours."""
     shutil.copytree(RIVERS, target, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "macros", target / "macros", ignore=shutil.ignore_patterns("__pycache__"))
+    (target / "docs/stylesheets").mkdir()
+    shutil.copyfile(ROOT / "docs/stylesheets/roles.css", target / "docs/stylesheets/roles.css")
     return target
 
 
