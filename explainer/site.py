@@ -23,6 +23,8 @@ from explainer.project import CONFIG, Project
 if TYPE_CHECKING:
     from mkdocs.plugins import BasePlugin
 
+FOREIGN = re.compile(rb"https://unpkg\.com/[^\"'`\\\s]*")
+
 
 def check(project: Project) -> tuple[Dataset, Mapping[str, ChartSource]]:
     """Read and check data, charts and pages. Raises `ProblemsFound`: of pages only once the rest is right."""
@@ -78,6 +80,7 @@ def run_builder(project: Project, site: Path) -> None:
         config.plugins["compiled-templates"] = _compiled_templates(project.cache / "templates")
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs_build(config)
+        _cut_foreign_addresses(site)
         config.plugins.on_shutdown()
     except ExplainerError:
         raise
@@ -100,6 +103,15 @@ def _compiled_templates(folder: Path) -> "BasePlugin":  # type: ignore[type-arg]
             return env
 
     return CompiledTemplates()
+
+
+def _cut_foreign_addresses(site: Path) -> None:
+    """Take the addresses out of the theme's script from which it would fetch diagrams and help for old browsers.
+
+    Nothing here needs those, and a page that promises to fetch nothing from elsewhere should not be able to.
+    """
+    for path in (site / "assets" / "javascripts").glob("bundle.*.js"):
+        path.write_bytes(FOREIGN.sub(b"about:blank", path.read_bytes()))
 
 
 def _edition_timestamp(project: Project) -> int:
