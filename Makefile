@@ -49,7 +49,7 @@ lock: .venv/test.stamp ## Bring requirements/ up to date with pyproject.toml
 		--group build --group test --constraint requirements/site.txt pyproject.toml --output-file requirements/test.txt
 
 clean: ## Remove everything that was made, the environment included
-	rm -rf .venv .cache site dist docs/files
+	rm -rf .venv .cache site dist docs/files docs/charts
 
 .venv/site.stamp: requirements/site.txt pyproject.toml
 	@echo "Installing what building needs into .venv (first time: a minute or two)"

@@ -1,15 +1,19 @@
 """The presidential election of 20 November 2022."""
 
-from collections.abc import Iterable
+import re
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any, Literal
 
 from matplotlib.axes import Axes
 
+from charts.words import listed
 from explainer.data import Dataset, Row
 from explainer.data.dates import PartialDate
 from explainer.drawing import Column, Reading, chart
-from explainer.drawing.artboard import SMALL, Artboard
+from explainer.drawing.artboard import SMALL, Artboard, wrap
+from explainer.drawing.dots import Dot, Range, Scale, dots, ranges
+from explainer.drawing.maps import Area, Class, areas
 from explainer.drawing.marks import Bar, Share, bars, note, strip
 
 RESULTS = "election-results-2022"
@@ -17,6 +21,8 @@ REGIONS = "election-turnout-regions-2022"
 DAY = "election-turnout-day-2022"
 HISTORY = "election-presidential-history"
 COMPARISON = "election-turnout-comparison"
+OBSERVERS = "election-observers-2022"
+MAP = "datasets-kz-regions"
 COUNTRY = "KZ"
 
 
@@ -52,7 +58,7 @@ def votes(data: Dataset, board: Artboard) -> Reading:
         ),
         alt=(
             "Bar chart of reported votes. "
-            + _listed(f"{row.text('option')} {board.value(row.number(share), 'percent')}" for row in rows)
+            + listed(f"{row.text('option')} {board.value(row.number(share), 'percent')}" for row in rows)
             + f". “{second.text('option')}” came second."
         ),
         columns=(Column("Option on the ballot"), Column("Votes", "votes"), Column("Share of votes counted", "percent")),
@@ -89,7 +95,7 @@ def registered(data: Dataset, board: Artboard) -> Reading:
             "final result"
         ),
         alt="Strip divided into parts of all registered voters: "
-        + _listed(f"{s.label} {s.percent}" for s in shares)
+        + listed(f"{s.label} {s.percent}" for s in shares)
         + ".",
         columns=(
             Column("Group"),
@@ -136,7 +142,7 @@ def denominators(data: Dataset, board: Artboard) -> Reading:
         ),
         subtitle=f"Votes reported for {name} on 20 November 2022 as a percentage of three totals",
         alt="Three bars: "
-        + _listed(f"{board.value(winner.number(column), 'percent')} of {label.lower()}" for label, column, _ in totals)
+        + listed(f"{board.value(winner.number(column), 'percent')} of {label.lower()}" for label, column, _ in totals)
         + ".",
         columns=(Column("Total"), Column("Number", "people"), Column(f"Share of {name}", "percent")),
         rows=tuple((label, total, winner.number(column)) for label, column, total in totals),
@@ -183,7 +189,7 @@ def turnout_regions(data: Dataset, board: Artboard) -> Reading:
         alt=(
             f"Bar chart of turnout in {len(regions) - len(cities)} regions and {len(cities)} cities, highest first. "
             f"The country as a whole: {board.value(country.number(column), 'percent')}. The cities: "
-            + _listed(f"{row.text('region')} {board.value(row.number(column), 'percent')}" for row in cities)
+            + listed(f"{row.text('region')} {board.value(row.number(column), 'percent')}" for row in cities)
             + "."
         ),
         columns=(Column("Region"), Column("Turnout at 22:00", "percent")),
@@ -191,6 +197,140 @@ def turnout_regions(data: Dataset, board: Artboard) -> Reading:
         note=(
             "Running figures at closing time; no final figures by region could be read. "
             f"The final figure for the country is {board.value(final, 'percent')}."
+        ),
+    )
+
+
+@chart("election-turnout-map")
+def turnout_map(data: Dataset, board: Artboard) -> Reading:
+    """Turnout when polls closed, on a map."""
+    column = "turnout_2200_pct"
+    table = data.table(REGIONS)
+    boundaries = data.maps[MAP]
+    country = table.row(COUNTRY)
+    regions = sorted((row for row in table.rows if row is not country), key=lambda row: -row.number(column))
+    classes = _turnout_classes(board)
+    if board.is_phone:
+        dots(
+            board,
+            [
+                Dot(
+                    label=row.text("region"),
+                    value=row.number(column),
+                    text=board.value(row.number(column), "percent"),
+                    role="accent" if row.text("region_type") == "city" else "series-4",
+                    bold=row.text("region_type") == "city",
+                )
+                for row in regions
+            ],
+            Scale(20, 85, 20, "percent"),
+            reference=(
+                country.number(column),
+                f"{country.text('region')} {board.value(country.number(column), 'percent')}",
+            ),
+        )
+    else:
+        shown = [_area(board, row, column, classes) for row in regions]
+        areas(
+            board,
+            boundaries,
+            sorted(shown, key=lambda area: area.leader),
+            [each for _, each in classes],
+            key_at=(170, 290),
+        )
+    top = [row for row in regions if row.number(column) >= TURNOUT_STEPS[-1]]
+    low = [row for row in regions if row.number(column) < TURNOUT_STEPS[0]]
+    where = "the cities of " if all(row.text("region_type") == "city" for row in low) else ""
+    return Reading(
+        title=(
+            f"Reported turnout was below {board.value(TURNOUT_STEPS[0], 'percent')} in {where}"
+            + listed(row.text("region").removesuffix(" (city)") for row in low)
+            + f", and {board.value(TURNOUT_STEPS[-1], 'percent')} or more in {len(top)} regions"
+        ),
+        subtitle=(
+            "Ballots issued as a percentage of registered voters at 22:00 on 20 November 2022, by region, as reported "
+            "by the election commission"
+        ),
+        alt=(
+            f"Turnout in {len(regions)} regions and cities. Highest: "
+            + listed(f"{row.text('region')} {board.value(row.number(column), 'percent')}" for row in top)
+            + ". Lowest: "
+            + listed(f"{row.text('region')} {board.value(row.number(column), 'percent')}" for row in reversed(low))
+            + f". The country as a whole: {board.value(country.number(column), 'percent')}."
+        ),
+        columns=(Column("Region"), Column("Turnout at 22:00", "percent")),
+        rows=tuple((row.text("region"), row.number(column)) for row in [*regions, country]),
+        note=(
+            "Running figures at closing time; no final figures by region could be read. Area is not population: most "
+            "voters of a region may live in a small part of it. Boundaries are simplified."
+        ),
+        sources=tuple(dict.fromkeys([*table.descriptor.sources, *boundaries.descriptor.sources])),
+    )
+
+
+@chart("election-observers")
+def observers(data: Dataset, board: Artboard) -> Reading:
+    """Sizes of the observer missions, each with what its number counts."""
+    rows = data.table(OBSERVERS).rows
+    missions = [row for row in rows if row.text("kind") != "total"]
+    counted = sorted((row for row in missions if row["observers"]), key=lambda row: -row.number("observers"))
+    unknown = [_mission(row) for row in missions if row["observers"] is None]
+    total = data.number("observers-accredited.observers_total")
+    ranges(
+        board,
+        [
+            Range(
+                label=_mission(row),
+                low=Decimal(0),
+                high=row.number("observers"),
+                text=f"{board.value(row.number('observers'), 'people')} {_kind_of_number(row)}",
+                middle=row.number("observers"),
+                role="accent" if _kind_of_number(row) == "accredited" else "series-4",
+                bold=_kind_of_number(row) == "accredited",
+            )
+            for row in counted
+        ],
+        Scale(0, 350, 100, "people"),
+        labels_above=board.is_phone,
+    )
+    largest = counted[0]
+    return Reading(
+        title=(
+            f"{board.value(total, 'people')} international observers were accredited; how many of them each mission "
+            "had is known only in part"
+        ),
+        subtitle=(
+            "Observers of the presidential election of 20 November 2022 by mission, and what the number counts; "
+            "accredited numbers in bold"
+        ),
+        alt=(
+            "Lines as long as the number of observers, with what each number counts: "
+            + listed(
+                f"{_mission(row)} {board.value(row.number('observers'), 'people')} ({_kind_of_number(row)})"
+                for row in counted
+            )
+            + f". {_mission(largest)} has the largest number, {_kind_of_number(largest)} rather than accredited."
+        ),
+        columns=(
+            Column("Mission"),
+            Column("Observers", "people"),
+            Column("What the number counts"),
+            Column("Polling stations visited", "polling stations"),
+            Column("Assessment in brief, in our words"),
+        ),
+        rows=tuple(
+            (
+                row.text("mission"),
+                _number(row["observers"]),
+                row.text("observers_number_is"),
+                _number(row["polling_stations_visited"]),
+                row.text("assessment_in_brief"),
+            )
+            for row in rows
+        ),
+        note=(
+            "The numbers are of different kinds and overlap, so they cannot be added up: batches of parliamentary "
+            "observers are part of the CIS total. No number was found for " + listed(unknown) + "."
         ),
     )
 
@@ -245,10 +385,10 @@ def history(data: Dataset, board: Artboard) -> Reading:
         ),
         subtitle=(
             "Winner's official share of the vote and official turnout, per cent; won by "
-            + _listed(f"{name} ({years})" for name, years in _reigns(rows))
+            + listed(f"{name} ({years})" for name, years in _reigns(rows))
         ),
         alt="Winner's share and turnout by election: "
-        + _listed(
+        + listed(
             f"{_year(row)} {row.text('winner')} {board.value(row.number('winner_share_pct'), 'percent')} "
             f"with turnout of {board.value(row.number('turnout_pct'), 'percent')}"
             for row in rows
@@ -299,7 +439,7 @@ def comparison(data: Dataset, board: Artboard) -> Reading:
     own = data.number("turnout-2022-total.turnout_pct")
     others = [row for row in rows if row.text("country") != "Kazakhstan"]
     higher = [row for row in others if row.number("turnout_pct") > own]
-    countries = _listed(sorted({row.text("country") for row in others}))
+    countries = listed(sorted({row.text("country") for row in others}))
     return Reading(
         title=(
             f"Of {len(others)} rounds of voting in {countries}, {len(higher)} had a higher turnout than the "
@@ -307,7 +447,7 @@ def comparison(data: Dataset, board: Artboard) -> Reading:
         ),
         subtitle="Turnout as a percentage of registered voters, votes held in 2022",
         alt="Bar chart of turnout: "
-        + _listed(f"{_vote(row)} {board.value(row.number('turnout_pct'), 'percent')}" for row in rows)
+        + listed(f"{_vote(row)} {board.value(row.number('turnout_pct'), 'percent')}" for row in rows)
         + ".",
         columns=(Column("Country"), Column("Vote"), Column("Date"), Column("Turnout", "percent")),
         rows=tuple(
@@ -315,6 +455,61 @@ def comparison(data: Dataset, board: Artboard) -> Reading:
         ),
         note="Kazakhstan counts voters who received a ballot; how the other countries count was not examined.",
     )
+
+
+#: Limits between classes of turnout, in per cent, and where labels stand that would not fit into their region:
+#: pixels to the right of its middle, and up.
+TURNOUT_STEPS = (65, 70, 75, 80)
+LABEL_OFFSETS = {
+    "KZ19": (-26, 16),
+    "KZ35": (22, 4),
+    "KZ39": (-14, 14),
+    "KZ59": (0, 6),
+    "KZ61": (8, -8),
+    "KZ63": (10, 4),
+    "KZ71": (70, 96),
+    "KZ75": (40, -46),
+    "KZ79": (80, -22),
+}
+
+
+def _turnout_classes(board: Artboard) -> list[tuple[int, Class]]:
+    """The classes of turnout with the lower limit of each, the highest first."""
+    limits = [board.value(step, "percent") for step in TURNOUT_STEPS]
+    names = [
+        f"under {limits[0]}",
+        *(f"{low} to {high}" for low, high in pairwise(limits)),
+        f"{limits[-1]} or more",
+    ]
+    inks = ("ink", "ink", "ink", "surface", "surface")
+    classes = [Class(name, f"sequence-{index + 1}", inks[index]) for index, name in enumerate(names)]
+    return list(zip((0, *TURNOUT_STEPS), classes, strict=True))[::-1]
+
+
+def _area(board: Artboard, row: Row, column: str, classes: list[tuple[int, Class]]) -> Area:
+    value = row.number(column)
+    city = row.text("region_type") == "city"
+    return Area(
+        key=row.text("region_id"),
+        shown=next(each for limit, each in classes if value >= limit),
+        lines=[*wrap(row.text("region"), 110, SMALL), board.value(value, "percent")],
+        offset=LABEL_OFFSETS.get(row.text("region_id"), (0, 0)),
+        leader=city,
+    )
+
+
+def _mission(row: Row) -> str:
+    """A mission's name without what stands in brackets."""
+    return row.text("mission").partition(" (")[0]
+
+
+def _kind_of_number(row: Row) -> str:
+    """What a mission's number counts, without the details."""
+    return re.split(r"[:(]", row.text("observers_number_is"))[0].strip()
+
+
+def _number(cell: object) -> Decimal | None:
+    return cell if isinstance(cell, Decimal) else None
 
 
 def _history_lines(board: Artboard, rows: tuple[Row, ...]) -> None:
@@ -432,9 +627,3 @@ def _year(row: Row) -> str:
 
 def _vote(row: Row) -> str:
     return f"{row.text('country')}'s {row.text('vote')}"
-
-
-def _listed(parts: Iterable[str]) -> str:
-    """`a, b and c`."""
-    words = list(parts)
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

@@ -4,7 +4,9 @@ import json
 from typing import Any
 
 from explainer.data import Dataset, Table
-from explainer.data.models import Column
+from explainer.data.maps import Boundaries
+from explainer.data.models import Column, MapDescriptor, TableDescriptor
+from explainer.lists import Listing, listings
 from explainer.numbers import plain_text
 from explainer.project import Project
 
@@ -19,37 +21,77 @@ TYPES = {
 
 
 def data_package(project: Project, data: Dataset) -> bytes:
-    """`datapackage.json`: each table with its columns, key, sources and licence."""
+    """`datapackage.json`: each table with its columns, key, sources and licence, each map, and the lists of entries."""
     package = {
-        "profile": "tabular-data-package",
+        "profile": "data-package",
         "name": "explainer-data",
         "version": project.edition,
-        "resources": [_resource(project, data, table) for table in data.tables.values()],
+        "resources": [
+            *(_table(project, data, table) for table in data.tables.values()),
+            *(_map(project, data, boundaries) for boundaries in data.maps.values()),
+            *(_listing(listing) for listing in listings(project, data)),
+        ],
     }
     return (json.dumps(package, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _resource(project: Project, data: Dataset, table: Table) -> dict[str, Any]:
+def _table(project: Project, data: Dataset, table: Table) -> dict[str, Any]:
     descriptor = table.descriptor
     return {
         "name": table.id,
         "path": f"tables/{table.id}.csv",
         "profile": "tabular-data-resource",
-        "title": descriptor.title,
-        "description": plain_text(descriptor.description, data, project.locale),
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "licenses": [{"name": descriptor.licence, "title": descriptor.licence_note or descriptor.licence}],
-        "sources": [
-            {"title": f"{source.publisher}: {source.title}", "path": str(source.url)}
-            for source in (data.sources[each] for each in descriptor.sources)
-        ],
+        **_described(project, data, descriptor),
         "schema": {
             "fields": [_field(column) for column in descriptor.columns],
             "primaryKey": list(descriptor.key),
             "missingValues": [""],
         },
+    }
+
+
+def _map(project: Project, data: Dataset, boundaries: Boundaries) -> dict[str, Any]:
+    return {
+        "name": f"{boundaries.id}-map",
+        "path": f"maps/{boundaries.id}.geojson",
+        "format": "geojson",
+        "mediatype": "application/geo+json",
+        "encoding": "utf-8",
+        **_described(project, data, boundaries.descriptor),
+    }
+
+
+def _listing(listing: Listing) -> dict[str, Any]:
+    return {
+        "name": listing.name,
+        "path": f"lists/{listing.name}.csv",
+        "profile": "tabular-data-resource",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "licenses": [{"name": "CC-BY-4.0"}],
+        "schema": {
+            "fields": [
+                {"name": name, "type": "string", "description": meaning} for name, meaning in listing.columns.items()
+            ],
+            "primaryKey": ["id"],
+            "missingValues": [""],
+        },
+    }
+
+
+def _described(project: Project, data: Dataset, descriptor: TableDescriptor | MapDescriptor) -> dict[str, Any]:
+    return {
+        "title": descriptor.title,
+        "description": plain_text(descriptor.description, data, project.locale),
+        "licenses": [{"name": descriptor.licence, "title": descriptor.licence_note or descriptor.licence}],
+        "sources": [
+            {"title": f"{source.publisher}: {source.title}", "path": str(source.url)}
+            for source in (data.sources[each] for each in descriptor.sources)
+        ],
     }
 
 

@@ -4,29 +4,33 @@ Macros are found through the project's configuration and known by their signatur
 `FactId`, `EvidenceId` … must name something that exists.
 """
 
+import ast
 import inspect
-import re
-import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
-from typing import Any, get_type_hints
 
-from jinja2 import Environment, TemplateSyntaxError, nodes
+from jinja2 import TemplateSyntaxError, nodes
 
+from explainer.calls import (
+    TEMPLATES,
+    Macro,
+    arguments,
+    constant,
+    find_macros,
+    macro_calls,
+    parse_page,
+    references,
+    renders_macros,
+    written_pages,
+)
 from explainer.data import Dataset
-from explainer.errors import ExplainerError, Place, Problem, ProblemsFound, did_you_mean
+from explainer.errors import Place, Problem, ProblemsFound, did_you_mean
 from explainer.files import read_text
 from explainer.project import Project
-from explainer.prose import typed_numbers
+from explainer.prose import typed_numbers, typed_numbers_in_code
 from explainer.references import Reference
 
-FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
-#: The endings that MkDocs takes for pages.
-PAGES = {".md", ".markdown", ".mdown", ".mkdn", ".mkd"}
-#: Reads pages as the builder will, and renders nothing.
-TEMPLATES = Environment()  # noqa: S701
 #: Names that the macros plugin itself gives to pages.
 BUILDER_NAMES = {
     "config",
@@ -42,30 +46,25 @@ BUILDER_NAMES = {
 }
 
 
-def find_macros(project: Project) -> dict[str, Callable[..., object]]:
-    """The project's macros by name. Raises `ExplainerError` when its macros module cannot be run."""
-    if str(project.root) not in sys.path:
-        sys.path.insert(0, str(project.root))
-    try:
-        macros = import_module(project.macros).public(project.root)
-    except Exception as error:
-        raise ExplainerError(f'the macros in "{project.macros}" cannot be loaded: {error} – mend the module') from error
-    return {macro.__name__: macro for macro in macros}
-
-
 def check_pages(project: Project, data: Dataset, charts: Iterable[str]) -> list[Problem]:
-    """Every problem in the pages of the docs folder."""
+    """Every problem in pages, and every number typed by hand in them, in templates and in the words of charts."""
     known: dict[str, Iterable[str]] = {catalogue.kind: catalogue for catalogue in data.catalogues()}
-    checker = _PageChecker(find_macros(project), {**known, "chart": list(charts)}, data, project)
+    known |= {"chart": list(charts), "topic": list(project.topics)}
+    checker = _PageChecker(find_macros(project), known, data, project)
     problems: list[Problem] = []
-    for path in sorted(path for path in project.docs.rglob("*") if path.suffix in PAGES):
+    for path in written_pages(project):
         problems += checker.check(path)
+    for path in sorted((project.root / project.macros.replace(".", "/")).rglob("*.html")):
+        problems += checker.typed(typed_numbers(read_text(path, project.name_of(path))), project.name_of(path))
+    for path in sorted(project.charts.rglob("*.py")):
+        sentences = typed_numbers_in_code(ast.parse(read_text(path, project.name_of(path))))
+        problems += checker.typed(sentences, project.name_of(path))
     return problems
 
 
 @dataclass
 class _PageChecker:
-    macros: Mapping[str, Callable[..., object]]
+    macros: Mapping[str, Macro]
     known: Mapping[str, Iterable[str]]
     data: Dataset
     project: Project
@@ -77,10 +76,10 @@ class _PageChecker:
         except ProblemsFound as found:
             yield from found.problems
             return
-        if _renders_no_macros(text):
+        if not renders_macros(text):
             return
         try:
-            tree = TEMPLATES.parse(text)
+            tree = parse_page(text)
         except TemplateSyntaxError as error:
             message = f"this macro call cannot be read: {error.message} – check quotes, commas and brackets"
             yield Problem(Place(file, error.lineno), message)
@@ -90,19 +89,21 @@ class _PageChecker:
             return
         yield from self._calls(tree, text, file)
         yield from self._names(tree, text, file)
-        for line, column, number in typed_numbers(text):
+        yield from self.typed(typed_numbers(text), file)
+
+    def typed(self, numbers: Iterable[tuple[int, int, str]], file: str) -> Iterator[Problem]:
+        """A problem for each number that is typed by hand."""
+        for line, column, number in numbers:
             yield Problem(Place(file, line, column), self._typed_by_hand(number))
 
     def _calls(self, tree: nodes.Template, text: str, file: str) -> Iterator[Problem]:
         shown: set[tuple[str, object]] = set()
-        for call in tree.find_all(nodes.Call):
-            if not isinstance(call.node, nodes.Name) or call.node.name not in self.macros:
-                continue
-            yield from self._call(call, text, file)
-            if call.node.name in ("chart", "table") and call.args:
-                figure = (call.node.name, repr(_constant(call.args[0])))
+        for name, call in macro_calls(tree, self.macros):
+            yield from self._call(name, call, text, file)
+            if name in ("chart", "table") and call.args:
+                figure = (name, repr(constant(call.args[0])))
                 if figure in shown:  # its id is the address of the figure
-                    place = _find(text, call.lineno, str(_constant(call.args[0])), file)
+                    place = _find(text, call.lineno, str(constant(call.args[0])), file)
                     message = f"the {figure[0]} {figure[1]} stands on this page already – remove one of them"
                     yield Problem(place, message.replace("'", '"'))
                 shown.add(figure)
@@ -120,36 +121,24 @@ class _PageChecker:
                 message = f'unknown filter "{each.name}" – {did_you_mean(each.name, TEMPLATES.filters)}'
                 yield Problem(_find(text, each.lineno, each.name, file), message)
 
-    def _call(self, call: nodes.Call, text: str, file: str) -> Iterator[Problem]:
-        assert isinstance(call.node, nodes.Name)
-        name = call.node.name
-        function = self.macros[name]
-        signature = inspect.signature(function)
-        names = [each for each in signature.parameters if each != "context"]
-        args = [_constant(arg) for arg in call.args]
-        keywords = {keyword.key: _constant(keyword.value) for keyword in call.kwargs}
-        hidden = [None] if "context" in signature.parameters else []
+    def _call(self, name: str, call: nodes.Call, text: str, file: str) -> Iterator[Problem]:
+        macro = self.macros[name]
         try:
-            bound = signature.bind(*hidden, *args, **keywords)
+            given = arguments(call, macro)
         except TypeError as error:
+            names = [each for each in inspect.signature(macro).parameters if each != "context"]
             place = _find(text, call.lineno, name, file)
             yield Problem(place, f"{name}: {error} – its parameters are {', '.join(names)}")
             return
-        hints = get_type_hints(function, include_extras=True)
-        for parameter, value in bound.arguments.items():
-            reference = _reference(hints.get(parameter))
-            if reference is not None:
-                ids = value if isinstance(value, tuple | list) else (value,)
-                for each in ids:
-                    if isinstance(each, str):
-                        known = self._known(reference, bound.arguments)
-                        yield from self._id(reference, each, known, _find(text, call.lineno, each, file))
+        for reference, each in references(macro, given):
+            known = self._known(reference, given)
+            yield from self._id(reference, each, known, _find(text, call.lineno, each, file))
 
-    def _known(self, reference: Reference, arguments: Mapping[str, object]) -> Iterable[str]:
+    def _known(self, reference: Reference, given: Mapping[str, object]) -> Iterable[str]:
         """The ids that a parameter may name; a column's table is named by another argument of the call."""
         if reference.kind != "column":
             return self.known[reference.kind]
-        table = self.data.tables.get(str(arguments.get("table_id")))
+        table = self.data.tables.get(str(given.get("table_id")))
         return [column.name for column in table.descriptor.columns] if table else []
 
     def _id(self, reference: Reference, wanted: str, known: Iterable[str], place: Place) -> Iterator[Problem]:
@@ -163,32 +152,6 @@ class _PageChecker:
         same = [fact.id for fact in self.data.facts.values() if str(fact.value) == plain]
         example = f'{{{{ fact("{same[0]}") }}}}' if same else "{{ fact(…) }}"
         return f'the number "{number}" is typed by hand – name the fact it comes from, e.g. {example}'
-
-
-def _renders_no_macros(text: str) -> bool:
-    match = FRONT_MATTER.match(text)
-    return match is not None and re.search(r"^render_macros:\s*false\s*$", match[1], re.MULTILINE) is not None
-
-
-def _constant(node: nodes.Expr) -> object:
-    """A literal argument's value; `None` for whatever would have to be computed, which is left to the builder."""
-    if isinstance(node, nodes.Const):
-        return node.value
-    if isinstance(node, nodes.List | nodes.Tuple):
-        return [_constant(item) for item in node.items]
-    return None
-
-
-def _reference(hint: Any) -> Reference | None:
-    """The reference in a parameter's type, also inside a list of ids or beside None."""
-    for each in getattr(hint, "__metadata__", ()):
-        if isinstance(each, Reference):
-            return each
-    for inner in getattr(hint, "__args__", ()):
-        found = _reference(inner)
-        if found is not None:
-            return found
-    return None
 
 
 def _find(text: str, line: int, word: str, file: str) -> Place:

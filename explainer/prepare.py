@@ -1,5 +1,6 @@
 """Everything that pages need, made before the site builder runs: checked data, drawn charts, files to download."""
 
+import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
@@ -17,6 +18,7 @@ from explainer.drawing.registry import ChartSource, find_charts
 from explainer.drawing.roles import read_roles
 from explainer.errors import ExplainerError, Problem, ProblemsFound, UnknownId
 from explainer.files import remove_others, write_atomically
+from explainer.lists import listings
 from explainer.manifest import ChartRecord, chart_key, file_digest, is_fresh, read_manifest, write_manifest
 from explainer.progress import counting
 from explainer.project import Project
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
     from explainer.drawing.worker import Drawing
 
 BOARDS = ("wide", "phone")
+
+#: The line of a page's front matter that says that it may be written anew and deleted.
+GENERATED = "generated: true"
 
 
 @dataclass(frozen=True)
@@ -141,17 +146,42 @@ def _write_drawing(project: Project, drawing: "Drawing") -> dict[str, str]:
     contents[folder / f"{drawing.chart_id}.svg"] = drawing.svg.encode()
     contents[folder / f"{drawing.chart_id}.png"] = drawing.png
     contents[folder / f"{drawing.chart_id}.csv"] = drawing.csv.encode()
+    contents[_page_path(project, drawing.chart_id)] = _page(drawing).encode()
     for path, content in contents.items():
         write_atomically(path, content)
     return {project.name_of(path): file_digest(path) for path in contents}
 
 
+def _page(drawing: "Drawing") -> str:
+    """The page of a single chart: what the builder needs to know of it, and one macro call."""
+    title, description = (
+        json.dumps(words, ensure_ascii=False) for words in (drawing.reading.title, drawing.reading.alt)
+    )
+    head = f"---\ntitle: {title}\ndescription: {description}\n{GENERATED}\n---\n"
+    return f'{head}\n{{{{ chart_page("{drawing.chart_id}") }}}}\n'
+
+
+def _page_path(project: Project, chart_id: str) -> Path:
+    """Where a chart's page is written. Raises `ExplainerError` when somebody's own file stands there."""
+    path = project.chart_pages / f"{chart_id}.md"
+    if path.is_file() and not _is_generated(path):
+        raise ExplainerError(f"{project.name_of(path)} was not generated, but a chart's page goes there – move it")
+    return path
+
+
+def _is_generated(path: Path) -> bool:
+    return GENERATED in path.read_text(encoding="utf-8", errors="replace")
+
+
 def _downloads(project: Project, data: Dataset) -> dict[Path, bytes]:
-    """The tables as they are, and the data package that describes them."""
-    files = {
-        project.files / "tables" / f"{table_id}.csv": (project.data / "tables" / f"{table_id}.csv").read_bytes()
-        for table_id in data.tables
-    }
+    """The tables and maps as they are, the lists of entries, and the data package that describes them all."""
+    files = {}
+    names = [f"tables/{table_id}.csv" for table_id in data.tables]
+    names += [f"maps/{map_id}.geojson" for map_id in data.maps]
+    for name in names:
+        files[project.files / name] = (project.data / name).read_bytes()
+    for listing in listings(project, data):
+        files[project.files / "lists" / f"{listing.name}.csv"] = listing.to_csv()
     files[project.files / "datapackage.json"] = data_package(project, data)
     return files
 
@@ -159,8 +189,12 @@ def _downloads(project: Project, data: Dataset) -> dict[Path, bytes]:
 def _remove_old(project: Project, records: Mapping[str, ChartRecord], downloads: Iterable[Path]) -> None:
     """Delete what charts and tables that no longer exist have left behind; other files are not ours."""
     keep = {project.root / name for record in records.values() for name in record.files} | set(downloads)
-    for folder in (project.files / "charts", project.files / "tables", project.cache / "charts"):
-        remove_others(folder, keep)
+    for name in ("charts", "tables", "maps", "lists"):
+        remove_others(project.files / name, keep)
+    remove_others(project.cache / "charts", keep)
+    for path in set(project.chart_pages.glob("*.md")) - keep:
+        if _is_generated(path):
+            path.unlink()
 
 
 def _inline_path(project: Project, chart_id: str, board: str) -> Path:
@@ -177,7 +211,7 @@ def _remember(prepared: Prepared) -> None:
 
 
 def _fingerprint(project: Project) -> object:
-    folders = (project.data, project.charts, project.cache / "charts", project.files)
+    folders = (project.data, project.charts, project.cache / "charts", project.files, project.chart_pages)
     paths = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
     paths += [project.roles, project.root / "mkdocs.yml"]
     return tuple((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in paths)

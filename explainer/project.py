@@ -1,6 +1,7 @@
 """Where a project keeps things: read from its `mkdocs.yml`, so that nothing is configured twice."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -26,7 +27,8 @@ class Project:
     """The folders and settings of one explainer.
 
     Folders are absolute. `macros` and `charts` name importable packages in `root`. `locale` decides how numbers and
-    dates are written. `edition` is the date of the edition (ISO), which dates the output.
+    dates are written. `edition` is the date of the edition (ISO), which dates the output. `topics` are the titles of
+    the topics that data files are named after, in the order of the site.
     """
 
     root: Path
@@ -39,6 +41,7 @@ class Project:
     macros: str
     locale: str
     edition: str
+    topics: Mapping[str, str]
 
     @classmethod
     def load(cls, root: Path) -> "Project":
@@ -67,6 +70,7 @@ class Project:
             macros=_macros_module(config),
             locale=str(settings.get("locale", "en_GB")),
             edition=edition,
+            topics=_topics(settings.get("topics")),
         )
         project._require_separate_folders()
         return project
@@ -88,9 +92,20 @@ class Project:
         """Generated files that are published: charts and tables to download."""
         return self.docs / "files"
 
+    @property
+    def chart_pages(self) -> Path:
+        """The pages of single charts, which are generated."""
+        return self.docs / "charts"
+
     def name_of(self, path: Path) -> str:
         """A path as shown in messages: relative to the project where it lies in it."""
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+
+
+def _topics(given: object) -> dict[str, str]:
+    if not isinstance(given, dict) or not given:
+        raise _unusable('"extra: explainer:" lacks "topics" – add a line "election: The election" for each data file')
+    return {str(topic): str(title) for topic, title in given.items()}
 
 
 def _read_config(path: Path) -> dict[str, Any]:

@@ -1,5 +1,6 @@
-"""Finds numbers that are typed by hand in a page's prose, where they should come from facts."""
+"""Finds numbers that are typed by hand in what readers see, where they should come from facts."""
 
+import ast
 import re
 from collections.abc import Iterator
 
@@ -21,22 +22,36 @@ NOT_PROSE = re.compile(
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-#: Numbers that name a time rather than measure something.
-TIMES = re.compile(
+#: Numbers that name a time, or a licence, rather than measure something.
+NAMES = re.compile(
     rf"\b\d{{1,2}}(?:[ ]?[–-][ ]?\d{{1,2}})?\s(?:{MONTHS})\b(?:\s\d{{4}}\b)?"  # 20 November 2022
     r"|\b(?:19|20)\d{2}(?:[–-](?:(?:19|20)?\d{2}))?\b(?![,.]?\d|%)"  # 2022, 2022–2023
     r"|\b\d{1,2}:\d{2}\b"  # 22:00
+    r"|\bCC BY(?:-[A-Z]{2})* \d\.\d"
 )
 NUMBER = re.compile(r"(?<![\w-])\d+(?:[.,]\d+)*%?")
 
 
 def typed_numbers(text: str) -> Iterator[tuple[int, int, str]]:
     """Line, column and text of each number in the prose of a page that is no date, year or time of day."""
-    prose = TIMES.sub(_blanks, NOT_PROSE.sub(_blanks, text))
+    prose = NAMES.sub(_blanks, NOT_PROSE.sub(_blanks, text))
     for match in NUMBER.finditer(prose):
         line = prose.count("\n", 0, match.start()) + 1
         column = match.start() - (prose.rfind("\n", 0, match.start()) + 1) + 1
         yield line, column, match[0]
+
+
+def typed_numbers_in_code(tree: ast.Module) -> Iterator[tuple[int, int, str]]:
+    """Line, column and text of each such number in the sentences of a chart's code, docstrings left out."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value.strip():
+            if not _is_docstring(node, tree):
+                for match in NUMBER.finditer(NAMES.sub(_blanks, node.value)):
+                    yield node.lineno, node.col_offset + 1, match[0]
+
+
+def _is_docstring(constant: ast.Constant, tree: ast.Module) -> bool:
+    return any(isinstance(node, ast.Expr) and node.value is constant for node in ast.walk(tree))
 
 
 def _blanks(match: re.Match[str]) -> str:

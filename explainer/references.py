@@ -9,7 +9,7 @@ from typing import Annotated
 
 @dataclass(frozen=True)
 class Reference:
-    """What an id names: a kind of thing in the dataset, `chart`, or `column` (of the table in `table_id`).
+    """What an id names: a kind of thing in the dataset, `chart`, `topic`, or `column` (of the table in `table_id`).
 
     Evidence must be a source that was read.
     """
@@ -22,5 +22,7 @@ FactId = Annotated[str, Reference("fact")]
 EvidenceId = Annotated[str, Reference("source", is_evidence=True)]
 TableId = Annotated[str, Reference("table")]
 TermId = Annotated[str, Reference("term")]
+ClaimId = Annotated[str, Reference("claim")]
 ColumnName = Annotated[str, Reference("column")]
 ChartId = Annotated[str, Reference("chart")]
+TopicId = Annotated[str, Reference("topic")]

@@ -4,7 +4,7 @@ import logging
 import os
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ import click
 from explainer.data import Dataset, load_dataset
 from explainer.drawing.registry import ChartSource, find_charts
 from explainer.drawing.roles import read_roles
-from explainer.errors import ExplainerError, Problem, ProblemsFound
+from explainer.errors import ExplainerError, Place, Problem, ProblemsFound, did_you_mean
 from explainer.pages import check_pages
 from explainer.prepare import prepare
 from explainer.progress import say
@@ -22,6 +22,9 @@ from explainer.project import CONFIG, Project
 
 if TYPE_CHECKING:
     from mkdocs.plugins import BasePlugin
+
+#: The kinds of things that pages list by the topic of their file.
+LISTED = ("source", "statement", "table", "map", "event")
 
 FOREIGN = re.compile(rb"https://unpkg\.com/[^\"'`\\\s]*")
 
@@ -48,9 +51,25 @@ def check_data(project: Project) -> tuple[Dataset, Mapping[str, ChartSource]]:
         data = load_dataset(project.data, project.root)
     except ProblemsFound as found:
         raise ProblemsFound([*problems, *found.problems]) from None
+    problems += _unknown_topics(project, data)
     if problems:
         raise ProblemsFound(problems)
     return data, charts
+
+
+def _unknown_topics(project: Project, data: Dataset) -> Iterator[Problem]:
+    """Data files and claims of a topic that the site does not have: nothing would list them."""
+    places = {data.places[kind, key].file: data.topic(kind, key) for kind, key in data.places if kind in LISTED}
+    for file, topic in places.items():
+        if topic not in project.topics:
+            message = (
+                f'the file belongs to no topic: "{topic}" is not among them – {did_you_mean(topic, project.topics)}'
+            )
+            yield Problem(Place(file), message)
+    for claim in data.claims.values():
+        if claim.topic not in project.topics:
+            message = f'unknown topic "{claim.topic}" – {did_you_mean(claim.topic, project.topics)}'
+            yield Problem(data.places["claim", claim.id], message)
 
 
 def build(project: Project) -> None:

@@ -1,8 +1,9 @@
 """What pages can call."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, product
 from pathlib import Path
 from typing import get_args
 
@@ -10,11 +11,18 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from explainer.data.models import Source, SourceKind
+from explainer.calls import Use, find_uses
+from explainer.data.models import Claim, Event, Finding, Source, SourceKind
+from explainer.lists import listings
 from explainer.prepare import Prepared, open_prepared
-from explainer.references import ChartId, ColumnName, EvidenceId, FactId, TableId, TermId
+from explainer.references import ChartId, ClaimId, ColumnName, EvidenceId, FactId, TableId, TermId, TopicId
 from macros.links import Links
+from macros.reviews import claim_reviews
+from macros.supports import Supports
 from macros.templates import Templates
+
+#: How many words a reader takes in a minute.
+PACE = 220
 
 
 class Macros:
@@ -33,6 +41,11 @@ class Macros:
         """The templates, filled with this site's data."""
         return Templates(self.prepared)
 
+    @cached_property
+    def uses(self) -> dict[tuple[str, str], tuple[Use, ...]]:
+        """Which pages name which thing."""
+        return find_uses(self.prepared.project, {macro.__name__: macro for macro in self.public()})
+
     def public(self) -> tuple[Callable[..., str], ...]:
         """The macros, in the order of the documentation."""
         return (
@@ -42,20 +55,23 @@ class Macros:
             self.table,
             self.key_figures,
             self.term,
+            self.timeline,
+            self.claim,
+            self.claims,
+            self.charts,
+            self.chart_page,
             self.sources,
             self.facts,
             self.tables,
             self.glossary,
             self.edition,
+            self.reading_time,
         )
 
     @pass_context
     def chart(self, context: Context, chart_id: ChartId) -> str:
         """A chart as a figure: title, drawing for wide and narrow screens, sources, note, table and downloads."""
-        reading = self.prepared.reading(chart_id)
-        boards = {name: Markup(svg) for name, svg in self.prepared.boards(chart_id).items()}  # noqa: S704 – drawn by us
-        sources = self.prepared.data.sources.of(reading.sources)
-        return self._block("chart", context, id=chart_id, reading=reading, boards=boards, sources=sources)
+        return self._block("chart", context, **self._chart(chart_id))
 
     @pass_context
     def fact(self, context: Context, fact_id: FactId, decimals: int | None = None) -> str:
@@ -87,27 +103,93 @@ class Macros:
         return self._inline("term", context, term=self.prepared.data.terms[term_id], words=words)
 
     @pass_context
-    def sources(self, context: Context) -> str:
-        """All sources, grouped by kind."""
+    def timeline(
+        self, context: Context, topics: tuple[TopicId, ...], since: str = "", until: str = "", *, excerpt: bool = False
+    ) -> str:
+        """The events of topics by year, with a filter by category; `since` and `until` are dates, both included.
+
+        An excerpt has no filter and no addresses of its own, since the same events stand elsewhere on the page.
+        """
+        data = self.prepared.data
+        events = sorted(
+            (event for topic in topics for event in data.of_topic(data.events, topic) if _within(event, since, until)),
+            key=lambda event: event.date,
+        )
+        years = [(year, list(group)) for year, group in groupby(events, key=lambda event: event.date[:4])]
+        categories = sorted({event.category for event in events})
+        return self._block("timeline", context, years=years, categories=categories, excerpt=excerpt, data=data)
+
+    @pass_context
+    def claim(self, context: Context, claim_id: ClaimId) -> str:
+        """A claim in short: what is said, and the finding, linked to where it is checked."""
+        return self._block("claim", context, claim=self.prepared.data.claims[claim_id])
+
+    @pass_context
+    def claims(self, context: Context) -> str:
+        """All claims in the order of the data, by section, with filters by finding and topic."""
+        data, claims = self.prepared.data, list(self.prepared.data.claims.values())
+        topics = {topic: title for topic, title in self.prepared.project.topics.items() if _of_topic(claims, topic)}
+        findings = [finding for finding in get_args(Finding) if any(claim.finding == finding for claim in claims)]
+        return self._block(
+            "claims",
+            context,
+            sections=[(section, list(group)) for section, group in groupby(claims, key=lambda claim: claim.section)],
+            topics=topics,
+            findings=findings,
+            missing=sorted(set(product(findings, topics)) - {(claim.finding, claim.topic) for claim in claims}),
+            data=data,
+            reviews=claim_reviews(claims, data, self._links(context), context["config"]["site_name"], self.templates),
+        )
+
+    @pass_context
+    def charts(self, context: Context) -> str:
+        """All charts by topic, small, each linked to its page."""
+        groups = {
+            title: [self._chart(each) for each in self.prepared.charts if each.partition("-")[0] == topic]
+            for topic, title in {**self.prepared.project.topics, **self._other_charts()}.items()
+        }
+        return self._block("charts", context, groups={title: charts for title, charts in groups.items() if charts})
+
+    @pass_context
+    def chart_page(self, context: Context, chart_id: ChartId) -> str:
+        """A chart's own page: the figure, how to cite and embed it, and the pages that use it."""
+        project = self.prepared.project
+        return self._block(
+            "chart_page",
+            context,
+            **self._chart(chart_id),
+            used_on=self.uses.get(("chart", chart_id), ()),
+            edition=project.edition,
+            site=context["config"]["site_name"],
+        )
+
+    @pass_context
+    def sources(self, context: Context, topic: TopicId) -> str:
+        """The sources of a topic, grouped by kind, with what each supports."""
 
         def rank(source: Source) -> int:
             return get_args(SourceKind).index(source.kind)
 
+        data = self.prepared.data
         ordered = sorted(
-            self.prepared.data.sources.values(), key=lambda source: (rank(source), source.publisher.lower())
+            data.of_topic(data.sources, topic), key=lambda source: (rank(source), source.publisher.lower())
         )
         groups = [(kind, list(group)) for kind, group in groupby(ordered, key=lambda source: source.kind)]
-        return self._block("sources", context, groups=groups)
+        return self._block("sources", context, groups=groups, supports=self._supports)
 
     @pass_context
-    def facts(self, context: Context) -> str:
-        """All statements with their facts: value, date, how it was checked, sources, notes."""
-        return self._block("facts", context, data=self.prepared.data)
+    def facts(self, context: Context, topic: TopicId) -> str:
+        """The statements of a topic with their facts: value, date, how it was checked, sources, notes."""
+        data = self.prepared.data
+        return self._block("facts", context, data=data, statements=data.of_topic(data.statements, topic))
 
     @pass_context
-    def tables(self, context: Context) -> str:
-        """All tables: what they hold, their columns, licence and download."""
-        return self._block("tables", context, data=self.prepared.data)
+    def tables(self, context: Context, topic: TopicId) -> str:
+        """The tables, maps and lists of a topic: what they hold, a preview, columns, licence and download."""
+        data = self.prepared.data
+        lists = [each for each in listings(self.prepared.project, data) if each.name.partition("-")[0] == topic]
+        tables, maps = data.of_topic(data.tables, topic), data.of_topic(data.maps, topic)
+        return self._block("tables", context, data=data, tables=tables, maps=maps, lists=lists, uses=self.uses)
 
     @pass_context
     def glossary(self, context: Context) -> str:
@@ -119,8 +201,43 @@ class Macros:
         """The date of this edition."""
         return self.templates.date(self.prepared.project.edition)
 
+    @pass_context
+    def reading_time(self, context: Context) -> str:
+        """How long the page's prose takes to read."""
+        text = (self.prepared.project.docs / str(context["page"].file.src_uri)).read_text(encoding="utf-8")
+        words = len(re.findall(r"\w+", re.sub(r"\{\{.*?\}\}", " x ", text.split("---\n", 2)[-1])))
+        return self._inline("reading_time", context, minutes=max(1, round(words / PACE)))
+
+    @cached_property
+    def _supports(self) -> Supports:
+        return Supports(self.prepared, self.uses)
+
+    def _chart(self, chart_id: str) -> dict[str, object]:
+        """What templates need to show a chart."""
+        reading = self.prepared.reading(chart_id)
+        boards = {name: Markup(svg) for name, svg in self.prepared.boards(chart_id).items()}  # noqa: S704 – drawn by us
+        sources = self.prepared.data.sources.of(reading.sources)
+        return {"id": chart_id, "reading": reading, "boards": boards, "sources": sources}
+
+    def _other_charts(self) -> dict[str, str]:
+        """Charts whose id starts with no topic, each such word as its own heading."""
+        words = dict.fromkeys(each.partition("-")[0] for each in self.prepared.charts)
+        return {word: word.capitalize() for word in words if word not in self.prepared.project.topics}
+
+    def _links(self, context: Context) -> Links:
+        return Links.of(context, self.prepared)
+
     def _block(self, template: str, context: Context, **values: object) -> str:
-        return self.templates.block(template, links=Links.of(context, self.prepared.project.docs), **values)
+        return self.templates.block(template, links=self._links(context), **values)
 
     def _inline(self, template: str, context: Context, **values: object) -> str:
-        return self.templates.inline(template, links=Links.of(context, self.prepared.project.docs), **values)
+        return self.templates.inline(template, links=self._links(context), **values)
+
+
+def _within(event: Event, since: str, until: str) -> bool:
+    """Whether an event lies between two dates, which may be partial: all of `until` counts."""
+    return event.date >= since and (not until or event.date[: len(until)] <= until)
+
+
+def _of_topic(claims: Iterable[Claim], topic: str) -> list[Claim]:
+    return [claim for claim in claims if claim.topic == topic]

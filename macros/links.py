@@ -7,33 +7,90 @@ from urllib.parse import quote
 
 from jinja2.runtime import Context
 
+from explainer.data import Dataset, Table
+from explainer.data.models import Claim, Fact, Source, Statement, Term
 from explainer.errors import ExplainerError
+from explainer.prepare import Prepared
 
 
 @dataclass(frozen=True)
 class Links:
-    """Addresses as seen from one page. `root` leads to the site's start; `directories` tells how pages are named."""
+    """Addresses as seen from one page. `root` leads to the site's start; `directories` tells how pages are named.
+
+    `published` is the address of the site where it is known, else empty.
+    """
 
     root: str
     directories: bool
     docs: Path
+    data: Dataset
+    published: str
 
     @classmethod
-    def of(cls, context: Context, docs: Path) -> "Links":
-        """The links of the page that is being rendered; `docs` is the folder of all pages."""
+    def of(cls, context: Context, prepared: Prepared) -> "Links":
+        """The links of the page that is being rendered."""
         url = str(context["page"].url).removeprefix("./")
-        return cls("../" * url.count("/"), bool(context["config"]["use_directory_urls"]), docs)
+        config = context["config"]
+        address = str(config["site_url"] or "")
+        published = address if not address or address.endswith("/") else f"{address}/"
+        return cls(
+            "../" * url.count("/"), bool(config["use_directory_urls"]), prepared.project.docs, prepared.data, published
+        )
 
     def page(self, name: str, anchor: str = "") -> str:
         """The address of a page by its name without ending, and of a place in it. Raises `ExplainerError`."""
-        if not _exists(self.docs / f"{name}.md"):
-            raise ExplainerError(f"macros link to the page {name}.md, which does not exist – add it")
-        address = f"{self.root}{name}/" if self.directories else f"{self.root}{name}.html"
-        return address + (f"#{quote(anchor)}" if anchor else "")
+        return self.root + self._path(name, anchor)
+
+    def permanent(self, name: str, anchor: str = "") -> str:
+        """The same as a full address for use elsewhere; only its path where the site's own address is not known."""
+        return self.published + self._path(name, anchor)
 
     def file(self, name: str) -> str:
         """The address of a generated file."""
         return f"{self.root}files/{quote(name)}"
+
+    def permanent_file(self, name: str) -> str:
+        """The full address of a generated file."""
+        return f"{self.published}files/{quote(name)}"
+
+    def fact(self, fact: Fact) -> str:
+        """Where a fact is explained."""
+        return self.page(f"facts/{self.data.topic('fact', fact.id)}", fact.id)
+
+    def statement(self, statement: Statement) -> str:
+        """Where a statement stands with its facts."""
+        return self.page(f"facts/{self.data.topic('statement', statement.id)}", statement.id)
+
+    def source(self, source: Source) -> str:
+        """Where a source is described."""
+        return self.page(f"sources/{self.data.topic('source', source.id)}", source.id)
+
+    def table(self, table: Table) -> str:
+        """Where a table is described."""
+        return self.page(f"data/{self.data.topic('table', table.id)}", f"table-{table.id}")
+
+    def term(self, term: Term) -> str:
+        """Where a term is explained."""
+        return self.page("glossary", term.id)
+
+    def claim(self, claim: Claim) -> str:
+        """Where a claim is checked."""
+        return self.page("claims", claim.id)
+
+    def chart(self, chart_id: str) -> str:
+        """The page of a chart."""
+        return self.page(f"charts/{chart_id}")
+
+    def _path(self, name: str, anchor: str) -> str:
+        if not _exists(self.docs / f"{name}.md"):
+            raise ExplainerError(f"macros link to the page {name}.md, which does not exist – add it")
+        if name == "index":
+            address = "" if self.directories else "index.html"
+        elif self.directories:
+            address = f"{name.removesuffix('/index')}/"
+        else:
+            address = f"{name}.html"
+        return address + (f"#{quote(anchor)}" if anchor else "")
 
 
 @cache

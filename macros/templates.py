@@ -45,6 +45,7 @@ class Templates:
             "plain": self.plain,
             "text": self.text,
             "language": self.language,
+            "in_words": self.in_words,
         }
 
     def block(self, name: str, **values: object) -> str:
@@ -86,6 +87,15 @@ class Templates:
     def language(self, code: str) -> str:
         """The name of a language."""
         return language_name(code, self.locale)
+
+    def in_words(self, word: str, words: Mapping[str, str]) -> str:
+        """A word of the data's vocabulary as readers see it."""
+        return words[word]
+
+    def finding(self, finding: str) -> str:
+        """A finding as readers see it."""
+        words: Mapping[str, str] = self.environment.get_template("words.html").module.findings  # type: ignore[attr-defined]
+        return words[finding]
 
     def plain(self, text: str) -> str:
         """Text of a data file with its facts written out."""

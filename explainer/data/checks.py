@@ -7,6 +7,7 @@ from typing import Any
 from explainer.data.catalogue import Catalogue
 from explainer.data.dataset import Dataset, Table
 from explainer.data.formulas import EmptyCell, Formula, FormulaError, agrees
+from explainer.data.maps import Boundaries
 from explainer.data.models import Claim, Entry, Fact
 from explainer.data.text import FactReference, TextError, parse_text
 from explainer.data.yamlfile import Document
@@ -51,7 +52,7 @@ class Checker:
         """Every problem, in no particular order."""
         for catalogue in self.data.catalogues():
             for key, thing in catalogue.items():
-                entry = thing.descriptor if isinstance(thing, Table) else thing
+                entry = thing.descriptor if isinstance(thing, Table | Boundaries) else thing
                 assert isinstance(entry, Entry)
                 yield from self._references(catalogue.kind, key, entry)
                 if catalogue.kind != "fact":

@@ -4,12 +4,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import sha256
-from typing import Any
+from pathlib import PurePosixPath
+from typing import Any, TypeVar
 
 from explainer.data.catalogue import EVERYTHING, Catalogue
 from explainer.data.dates import PartialDate
+from explainer.data.maps import Boundaries
 from explainer.data.models import Claim, Column, Event, Fact, Source, Statement, TableDescriptor, Term
 from explainer.errors import Place, UnknownId
+
+T = TypeVar("T")
 
 Cell = Decimal | PartialDate | str | tuple[str, ...] | None
 
@@ -90,6 +94,7 @@ class Dataset:
     statements: Catalogue[Statement]
     facts: Catalogue[Fact]
     tables: Catalogue[Table]
+    maps: Catalogue[Boundaries]
     terms: Catalogue[Term]
     events: Catalogue[Event]
     claims: Catalogue[Claim]
@@ -97,7 +102,24 @@ class Dataset:
 
     def catalogues(self) -> tuple[Catalogue[Any], ...]:
         """All collections, in a fixed order."""
-        return (self.sources, self.statements, self.facts, self.tables, self.terms, self.events, self.claims)
+        return (
+            self.sources,
+            self.statements,
+            self.facts,
+            self.tables,
+            self.maps,
+            self.terms,
+            self.events,
+            self.claims,
+        )
+
+    def topic(self, kind: str, key: str) -> str:
+        """The topic that a thing belongs to: the name of its data file up to the first hyphen. Raises `KeyError`."""
+        return topic_of(self.places[kind, key])
+
+    def of_topic(self, catalogue: Catalogue[T], topic: str) -> list[T]:
+        """The things of a catalogue that belong to a topic, in the order of the files."""
+        return [thing for key, thing in catalogue.items() if self.topic(catalogue.kind, key) == topic]
 
     def fact(self, fact_id: str) -> Fact:
         """A fact by id. Raises `UnknownId`."""
@@ -121,6 +143,7 @@ class Dataset:
             statements=self.statements.observed_by(reads),
             facts=self.facts.observed_by(reads),
             tables=self.tables.observed_by(reads),
+            maps=self.maps.observed_by(reads),
             terms=self.terms.observed_by(reads),
             events=self.events.observed_by(reads),
             claims=self.claims.observed_by(reads),
@@ -139,3 +162,8 @@ class Dataset:
         else:
             return ""
         return sha256(content.encode()).hexdigest()
+
+
+def topic_of(place: Place) -> str:
+    """The topic of a data file: its name up to the first hyphen."""
+    return PurePosixPath(place.file).stem.partition("-")[0]

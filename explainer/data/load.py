@@ -10,7 +10,20 @@ from pydantic import ValidationError
 from explainer.data.catalogue import EVERYTHING, Catalogue
 from explainer.data.checks import Checker
 from explainer.data.dataset import Dataset, Table
-from explainer.data.models import Claim, Column, Entry, Event, Fact, FactEntry, Source, Statement, TableDescriptor, Term
+from explainer.data.maps import Boundaries, read_map
+from explainer.data.models import (
+    Claim,
+    Column,
+    Entry,
+    Event,
+    Fact,
+    FactEntry,
+    MapDescriptor,
+    Source,
+    Statement,
+    TableDescriptor,
+    Term,
+)
 from explainer.data.tables import read_table
 from explainer.data.yamlfile import Document, parse_yaml
 from explainer.errors import ExplainerError, Place, Problem, ProblemsFound, did_you_mean, is_near
@@ -26,6 +39,8 @@ LISTS: dict[str, type[Entry]] = {
     "events": Event,
     "claims": Claim,
 }
+#: The folders whose files come in pairs, a descriptor and what it describes, and the ending of the latter.
+DESCRIBED = {"tables": ".csv", "maps": ".geojson"}
 KINDS = {"sources": "source", "facts": "statement", "terms": "term", "events": "event", "claims": "claim"}
 
 
@@ -56,6 +71,7 @@ class _Reading:
     things: dict[str, dict[str, Any]] = field(default_factory=lambda: {kind: {} for kind in KINDS.values()})
     facts: dict[str, Fact] = field(default_factory=dict)
     tables: dict[str, Table] = field(default_factory=dict)
+    maps: dict[str, Boundaries] = field(default_factory=dict)
     places: dict[tuple[str, str], Place] = field(default_factory=dict)
     documents: dict[tuple[str, str], tuple[Document, tuple[str | int, ...]]] = field(default_factory=dict)
     row_lines: dict[str, tuple[int, ...]] = field(default_factory=dict)
@@ -73,6 +89,8 @@ class _Reading:
                 self._attempt((KINDS[name], EVERYTHING), self._read_list, KINDS[name], model, path)
         for path in sorted((self.folder / "tables").glob("*.yml")):
             self._attempt(("table", path.stem), self._read_table, path)
+        for path in sorted((self.folder / "maps").glob("*.yml")):
+            self._attempt(("map", path.stem), self._read_map, path)
         self._find_strays()
 
     def dataset(self) -> Dataset:
@@ -81,6 +99,7 @@ class _Reading:
             statements=Catalogue("statement", self.things["statement"]),
             facts=Catalogue("fact", self.facts),
             tables=Catalogue("table", self.tables),
+            maps=Catalogue("map", self.maps),
             terms=Catalogue("term", self.things["term"]),
             events=Catalogue("event", self.things["event"]),
             claims=Catalogue("claim", self.things["claim"]),
@@ -124,27 +143,43 @@ class _Reading:
                 self.documents["fact", fact_id] = (document, (*path, "facts", key))
 
     def _read_table(self, path: Path) -> None:
-        document = parse_yaml(self._text(path), self._name(path))
-        descriptor = self._validated(TableDescriptor, document.value, document, ())
-        data_path = path.with_suffix(".csv")
-        if not data_path.is_file():
-            message = (
-                f"the table {data_path.name} that this file describes is missing – add it, or remove the descriptor"
-            )
-            raise ProblemsFound([Problem(Place(self._name(path)), message)])
-        text = self._text(data_path)
-        if descriptor is None:
-            self.unread.add(("table", path.stem))
+        described = self._described("table", TableDescriptor, path, path.with_suffix(".csv"))
+        if described is None:
             return
-        file = self._name(data_path)
+        descriptor, text, file = described
         found: list[Problem] = []
         table, lines = read_table(path.stem, descriptor, text, file, found)
         if found:
             raise ProblemsFound(found)
         self.tables[table.id] = table
         self.row_lines[table.id] = lines
-        self.places["table", table.id] = Place(file)
-        self.documents["table", table.id] = (document, ())
+
+    def _read_map(self, path: Path) -> None:
+        described = self._described("map", MapDescriptor, path, path.with_suffix(".geojson"))
+        if described is None:
+            return
+        descriptor, text, file = described
+        boundaries = read_map(path.stem, descriptor, text, file, self.problems)
+        if boundaries is not None:
+            self.maps[boundaries.id] = boundaries
+
+    def _described(self, kind: str, model: type[E], path: Path, data_path: Path) -> tuple[E, str, str] | None:
+        """A descriptor with the text and name of the file that it describes; None when the descriptor is wrong."""
+        document = parse_yaml(self._text(path), self._name(path))
+        descriptor = self._validated(model, document.value, document, ())
+        if not data_path.is_file():
+            message = (
+                f"the {kind} {data_path.name} that this file describes is missing – add it, or remove the descriptor"
+            )
+            raise ProblemsFound([Problem(Place(self._name(path)), message)])
+        text = self._text(data_path)
+        if descriptor is None:
+            self.unread.add((kind, path.stem))
+            return None
+        file = self._name(data_path)
+        self.places[kind, path.stem] = Place(file)
+        self.documents[kind, path.stem] = (document, ())
+        return descriptor, text, file
 
     def _validated(self, model: type[E], item: Any, document: Document, path: tuple[str | int, ...]) -> E | None:
         try:
@@ -160,19 +195,21 @@ class _Reading:
         return path.relative_to(self.relative_to).as_posix()
 
     def _find_strays(self) -> None:
-        for path in sorted((self.folder / "tables").glob("*.csv")):
-            if not path.with_suffix(".yml").is_file():
-                message = f"the table has no descriptor – add {path.stem}.yml beside it"
-                self.problems.append(Problem(Place(self._name(path)), message))
-        known = {*LISTS, "tables"}
+        for name, ending in DESCRIBED.items():
+            for path in sorted((self.folder / name).glob(f"*{ending}")):
+                if not path.with_suffix(".yml").is_file():
+                    message = f"this file has no descriptor – add {path.stem}.yml beside it"
+                    self.problems.append(Problem(Place(self._name(path)), message))
+        known = {*LISTS, *DESCRIBED}
         for path in sorted(self.folder.iterdir()):
             if path.is_dir() and path.name not in known:
                 message = f"this folder is not read – {did_you_mean(path.name, known)}"
                 self.problems.append(Problem(Place(self._name(path)), message))
             elif path.is_dir():
+                endings = [ending for ending in (".yml", DESCRIBED.get(path.name)) if ending]
                 for file in sorted(path.iterdir()):
-                    if file.suffix not in ({".yml", ".csv"} if path.name == "tables" else {".yml"}):
-                        message = "this file is not read – name it .yml" + (" or .csv" if path.name == "tables" else "")
+                    if file.suffix not in endings:
+                        message = f"this file is not read – name it {' or '.join(endings)}"
                         self.problems.append(Problem(Place(self._name(file)), message))
 
 

@@ -169,6 +169,18 @@ class TableDescriptor(Entry):
     checks: tuple[Words, ...] = ()
 
 
+class MapDescriptor(Entry):
+    """What a map is: title, sources and licence of its boundaries; `key` is the property that identifies a feature."""
+
+    title: Words
+    description: Words
+    as_of: PartialDate
+    sources: tuple[Id, ...] = Field(min_length=1)
+    licence: Words
+    licence_note: Words | None = None
+    key: Words
+
+
 class Term(Entry):
     """A word, person or body that a newcomer needs, explained once."""
 
@@ -181,22 +193,30 @@ class Term(Entry):
 
 
 class Event(Entry):
-    """Something with a date."""
+    """Something with a date. Its category is a word of the project's own, such as `law`."""
 
     id: Id
     date: PartialDate
     title: Words
-    category: Words
+    category: Id
     summary: Words | None = None
     sources: tuple[Id, ...] = Field(min_length=1)
+    confidence: Confidence
 
 
 class Claim(Entry):
-    """What someone said, what the evidence shows, and what happened since."""
+    """What someone said, what the evidence shows, and what happened since.
+
+    `section` is where in the source it stands; `covers` are the ids of narrower statements that it joins, under which
+    it can be found too.
+    """
 
     id: Id
     claim: Words
     source: Id
+    topic: Id
+    section: Words
+    covers: tuple[Id, ...] = ()
     kind: Words
     finding: Finding
     explanation: Words

@@ -1,0 +1,722 @@
+"""Political reforms since 2019, what came before them, and how they were measured and judged."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import groupby
+
+from matplotlib.axes import Axes
+
+from charts.words import listed
+from explainer.data import Dataset, Row
+from explainer.data.dates import PartialDate
+from explainer.data.models import Event
+from explainer.drawing import Column, Reading, chart
+from explainer.drawing.artboard import SMALL, Artboard, text_width
+from explainer.drawing.lines import Line, lines, place_in_year
+from explainer.drawing.marks import GAP, Bar, bars, note
+
+THRESHOLDS = "reforms-party-thresholds"
+TERMS = "reforms-central-asia-terms"
+FREEDOM_HOUSE = "reforms-freedom-house"
+JANUARY = "reforms-january-figures"
+SEATS = "reforms-parliament-seats"
+REFERENDUMS = "reforms-referendums"
+REFERENDUM_DAY = "2022-06-05"
+DEMOCRACY = "datasets-vdem-v16-electoral"
+CORRUPTION = "datasets-cpi"
+PRESS_FREEDOM = "datasets-rsf-rank"
+
+#: The five states of Central Asia, Kazakhstan first.
+CENTRAL_ASIA = ("KAZ", "KGZ", "TJK", "TKM", "UZB")
+#: First editions of the press freedom index that followed a new method.
+NEW_METHODS = (2013, 2022)
+TERM_COUNTS = {"1": "one term", "2": "two terms", "none": "no limit", "not seen": "limit not seen"}
+NO_EXEMPTION = ("none", "none seen", "not applicable")
+
+
+@chart("reforms-events")
+def events(data: Dataset, board: Artboard) -> Reading:
+    """When the events of the reform timeline happened, by category."""
+    known = sorted(
+        (event for event in data.events.values() if all(source.startswith("reforms-") for source in event.sources)),
+        key=lambda event: event.date,
+    )
+    years = Counter(event.date.first_day().year for event in known)
+    (busiest, most), first, last = years.most_common(1)[0], min(years), max(years)
+    within = Counter(event.date[:7] for event in known if event.date.first_day().year == busiest)
+    month, in_month = within.most_common(1)[0]
+    categories = [category for category, _ in Counter(event.category for event in known).most_common()]
+    _dot_calendar(board, known, categories, busiest)
+    counts = Counter((event.category, event.date.first_day().year) for event in known)
+    total = board.value(len(known), "events")
+    return Reading(
+        title=(
+            f"{board.value(most, 'events')} of the {total} events in our timeline of the reforms fall in {busiest}, "
+            f"{board.value(in_month, 'events')} of them in {board.date(PartialDate(month))}"
+        ),
+        subtitle=f"One dot for each event, by quarter and category, {first} to {last}",
+        alt=(
+            "Dots stacked by quarter in a row for each category, densest in "
+            f"{busiest}. By year: "
+            + listed(f"{year} {board.value(count, 'events')}" for year, count in sorted(years.items()))
+            + ". By category: "
+            + listed(
+                f"{category} {board.value(sum(counts[category, year] for year in years), 'events')}"
+                for category in categories
+            )
+            + "."
+        ),
+        columns=(Column("Category"), *(Column(str(year), "events") for year in sorted(years))),
+        rows=tuple(
+            (category.capitalize(), *(Decimal(counts[category, year]) for year in sorted(years)))
+            for category in categories
+        ),
+        note=(
+            "The choice of events is ours: the dots show how dense the timeline is, not all that happened. "
+            "Categories stand in order of their number of events."
+        ),
+    )
+
+
+@chart("reforms-thresholds")
+def thresholds(data: Dataset, board: Artboard) -> Reading:
+    """Members that a party needed to register, over time."""
+    rows = data.table(THRESHOLDS).rows
+    points = [(place_in_year(_date(row, "in_force_from")), row.number("min_members")) for row in rows]
+    first, last, highest = rows[0], rows[-1], max(rows, key=lambda row: row.number("min_members"))
+    words = [board.value(row.number("min_members"), "members") for row in rows]
+    now = f"{words[-1]} since {board.date(last['in_force_from'])}"
+    axes = lines(board, [Line(now, points, role="accent", bold=True)], unit="members", steps=True, height=300)
+    for text, (year, value) in zip(words[:-1], points[:-1], strict=True):
+        note(axes, board, text, (year, float(value)), (2, 10), size=SMALL, bold=True)
+    return Reading(
+        title=(
+            f"A party has needed {words[-1]} members to register since {board.date(last['in_force_from'])}, "
+            f"down from {board.value(highest.number('min_members'), 'members')} in {_year(highest, 'in_force_from')} "
+            f"and above the {words[0]} of {_year(first, 'in_force_from')}"
+        ),
+        subtitle=(
+            f"Lowest number of members for the registration of a political party by law, "
+            f"{_year(first, 'in_force_from')} to {_year(last, 'in_force_from')}"
+        ),
+        alt="Line in steps: "
+        + listed(
+            f"{text} members from {board.date(row['in_force_from'])}" for text, row in zip(words, rows, strict=True)
+        )
+        + ".",
+        columns=(
+            Column("In force from"),
+            Column("Members", "members"),
+            Column("In each region", "members"),
+            Column("Founding group", "people"),
+            Column("Law"),
+        ),
+        rows=tuple(
+            (
+                board.date(row["in_force_from"]),
+                row.number("min_members"),
+                _number_or_none(row, "min_members_per_region"),
+                _number_or_none(row, "min_founding_group"),
+                row.text("legal_basis"),
+            )
+            for row in rows
+        ),
+        note=(
+            "Dates are as precise as the sources: for 1996 and 2009 only the year is known, for 2020 the month. "
+            "Numbers of members in each region and of founders applied too; the table has those that were seen."
+        ),
+    )
+
+
+@chart("reforms-terms")
+def terms(data: Dataset, board: Artboard) -> Reading:
+    """Length and number of presidential terms in Central Asia over time."""
+    table = data.table(TERMS)
+    single = sorted((row for row in table.rows if row["single_term"] == "yes"), key=lambda row: row.text("from"))
+    _term_rows(board, table.rows, place_in_year(table.descriptor.as_of))
+    by_length = groupby(sorted(single, key=lambda row: -row.number("term_years")), lambda row: row.number("term_years"))
+    exempt = [row for row in table.rows if row.text("exemption") not in NO_EXEMPTION]
+    return Reading(
+        title=(
+            "Rules of a single presidential term in Central Asia: "
+            + "; ".join(
+                f"{board.value(years, 'years')} years in "
+                + listed(f"{row.text('country')} ({_period(row)})" for row in rows)
+                for years, rows in by_length
+            )
+        ),
+        subtitle=(
+            "Length of a presidential term and number of terms allowed by the constitution, by period; "
+            "single terms in bold"
+        ),
+        alt="Bars over time, one for each rule. "
+        + ". ".join(
+            f"{country}: " + listed(f"{_period(row)} {_rule(board, row)}" for row in rows)
+            for country, rows in groupby(table.rows, lambda row: row.text("country"))
+        )
+        + ".",
+        columns=(
+            Column("Country"),
+            Column("From"),
+            Column("To"),
+            Column("Length of term", "years"),
+            Column("Limit"),
+            Column("Exempt"),
+            Column("Effect on the president of the day"),
+        ),
+        rows=tuple(
+            (
+                row.text("country"),
+                board.date(row["from"]),
+                board.date(row["to"]),
+                row.number("term_years"),
+                row.text("limit_text"),
+                row.text("exemption"),
+                row.text("effect_on_incumbent"),
+            )
+            for row in table.rows
+        ),
+        note=(
+            "The bars show rules, not how long presidents stayed. * Exempt from the limit: "
+            + "; ".join(f"{row.text('exemption')} ({row.text('country')}, {_period(row)})" for row in exempt)
+            + ". Earlier rules are left out; some first dates rest on general knowledge."
+        ),
+    )
+
+
+@chart("reforms-democracy")
+def democracy(data: Dataset, board: Artboard) -> Reading:
+    """Electoral democracy in Kazakhstan and the other Central Asian states."""
+    column = "electoral_democracy"
+    countries = _central_asia(data, DEMOCRACY)
+    own = countries[0]
+    lines(board, _country_lines(board, countries, column), unit="index points")
+    lowest, highest = min(own, key=lambda row: row.number(column)), max(own, key=lambda row: row.number(column))
+
+    def score(row: Row) -> str:
+        return board.value(row.number(column), "index")
+
+    return Reading(
+        title=(
+            f"V-Dem puts electoral democracy in Kazakhstan at {score(own[-1])} for {own[-1].text('year')}; "
+            f"since {own[0].text('year')} it has stayed between {score(lowest)} and {score(highest)}"
+        ),
+        subtitle=(
+            "Electoral democracy index from zero (lowest) to one (highest), best estimates in V-Dem's release of "
+            f"March 2026, {own[0].text('year')} to {own[-1].text('year')}"
+        ),
+        alt=_lines_alt(board, countries, column),
+        columns=(Column("Year"), *(Column(rows[0].text("country"), "index points") for rows in countries)),
+        rows=_by_year(countries, column),
+        note=(
+            "The scale is cut above the highest value. This release comes without bounds of uncertainty; small "
+            "differences between years or countries may lie within it."
+        ),
+    )
+
+
+@chart("reforms-corruption")
+def corruption(data: Dataset, board: Artboard) -> Reading:
+    """Perceived corruption in Kazakhstan and the other Central Asian states."""
+    countries = _central_asia(data, CORRUPTION)
+    own = countries[0]
+    first, last = own[0], own[-1]
+    lines(board, _country_lines(board, countries, "score"), unit="index points")
+    change = last.number("score") - first.number("score")
+    course = "rose" if change > 0 else "fell"
+    return Reading(
+        title=(
+            f"Kazakhstan's score for perceived corruption {course} from {board.value(first.number('score'), 'points')} "
+            f"in {first.text('year')} to {board.value(last.number('score'), 'points')} in {last.text('year')}; "
+            "a higher score means less"
+        ),
+        subtitle=(
+            "Corruption Perceptions Index of Transparency International, from zero (highly corrupt) to a hundred "
+            f"(very clean), {first.text('year')} to {last.text('year')}"
+        ),
+        alt=_lines_alt(board, countries, "score"),
+        columns=(Column("Year"), *(Column(rows[0].text("country"), "index points") for rows in countries)),
+        rows=_by_year(countries, "score"),
+        note=(
+            "Scores as published; the scale is cut above the highest value. Changes of a few points lie within the "
+            "index's margin. Scores for 2024 come from a press report; those for 2025 were not found."
+        ),
+    )
+
+
+@chart("reforms-press-freedom")
+def press_freedom(data: Dataset, board: Artboard) -> Reading:
+    """Kazakhstan's rank in the press freedom index, and the number of countries ranked."""
+    rows = data.table(PRESS_FREEDOM).rows
+    last = rows[-1]
+    new = next(row for row in rows if row.number("edition") == NEW_METHODS[-1])
+    _draw_ranks(board, rows)
+    return Reading(
+        title=(
+            f"Kazakhstan stood at rank {_rank(board, last)} countries for press freedom in {last.text('edition')}, "
+            f"against {_rank(board, new)} in {new.text('edition')}; a higher rank is worse"
+        ),
+        subtitle=(
+            "Rank in the World Press Freedom Index of Reporters Without Borders by edition, best rank at the top; "
+            "the dashed line is the last place of each edition"
+        ),
+        alt="Line chart of ranks, the best at the top: "
+        + listed(f"{row.text('edition')} {_rank(board, row)}" for row in rows)
+        + ".",
+        columns=(Column("Edition"), Column("Rank", "rank"), Column("Countries ranked", "countries")),
+        rows=tuple((row.text("edition"), row.number("rank"), row.number("countries_ranked")) for row in rows),
+        note=(
+            f"The method changed in {listed(str(year) for year in NEW_METHODS)}, so ranks before and after are not "
+            "comparable, and lines break there. Editions of 2009 and from 2012 to 2019 were not found."
+        ),
+    )
+
+
+@chart("reforms-freedom-house")
+def freedom_house(data: Dataset, board: Artboard) -> Reading:
+    """Freedom House's two scores, each on its own whole scale."""
+    rows = data.table(FREEDOM_HOUSE).rows
+    freedom = [row for row in rows if row.text("index") == "Freedom in the World"]
+    transit = [row for row in rows if row.text("index") == "Nations in Transit"]
+    _draw_scales(board, (freedom, transit))
+
+    def course(rows: Sequence[Row]) -> str:
+        values = list(dict.fromkeys(board.value(row.number("value"), "points") for row in rows))
+        return f"{' → '.join(values)} for {_covered(rows[0])} to {_covered(rows[-1])}"
+
+    return Reading(
+        title=(
+            f"Freedom House gave Kazakhstan {board.value(freedom[-1].number('value'), 'points')} of "
+            f"{_scale(freedom[-1])[1]} points for {_covered(freedom[-1])} and a democracy score of "
+            f"{board.value(transit[-1].number('value'), 'points')} for {_covered(transit[-1])}, "
+            f"against {board.value(transit[0].number('value'), 'points')} for {_covered(transit[0])}"
+        ),
+        subtitle=(
+            "Scores of two indices by the year that they cover, each on its whole scale, higher being freer or more "
+            "democratic; years from 2022 in colour"
+        ),
+        alt=f"Dots on two scales. Freedom in the World: {course(freedom)}. Nations in Transit: {course(transit)}.",
+        columns=(Column("Index"), Column("Measure"), Column("Edition"), Column("Covers"), Column("Score", "points")),
+        rows=tuple(
+            (row.text("index"), row.text("measure"), _year(row, "edition"), str(_covered(row)), row.number("value"))
+            for row in rows
+        ),
+        note=(
+            "An edition covers the year before. Editions that are missing were not seen. The two scales cannot be "
+            "compared with each other."
+        ),
+    )
+
+
+@chart("reforms-january-deaths")
+def january_deaths(data: Dataset, board: Artboard) -> Reading:
+    """The death toll of January 2022 as it was stated over time."""
+    table = data.table(JANUARY)
+    rows = [row for row in table.rows if row["measure"] == "deaths"]
+    standing = [row for row in rows if row["confidence"] == "confirmed"]
+    last = standing[-1]
+    axes = bars(
+        board,
+        [
+            Bar(
+                label=f"{board.date(row['date'])}, {row.text('body')}",
+                value=row.number("value"),
+                text=f"{board.value(row.number('value'), 'people')}{_standing(row)}",
+                role="accent" if row is last else "series-4" if row in standing else "surface",
+                bold=row is last,
+            )
+            for row in rows
+        ],
+        labels_above=True,
+    )
+    for row, bar in zip(rows, axes.patches, strict=True):
+        if row not in standing:
+            bar.set(edgecolor=board.colour("series-4"), linewidth=1, linestyle=(0, (3, 2)))
+
+    def counted(measure: str) -> str:
+        return board.value(table.row(measure, last.text("date")).number("value"), "people")
+
+    tolls = [board.value(row.number("value"), "people") for row in standing]
+    withdrawn = [board.value(row.number("value"), "people") for row in rows if _is_withdrawn(row)]
+    return Reading(
+        title=(
+            f"The official death toll of January 2022 went from {tolls[0]} to {tolls[-1]} within the year, "
+            f"after a first figure of {listed(withdrawn)} had been withdrawn"
+        ),
+        subtitle="Deaths in the unrest of January 2022 as stated, by day of publication and body",
+        alt="Bars for each figure that was stated: "
+        + listed(
+            f"{board.value(row.number('value'), 'people')}{_standing(row)} on {board.date(row['date'])}" for row in rows
+        )
+        + ".",
+        columns=(Column("Date"), Column("Deaths", "people"), Column("Given by"), Column("Remarks")),
+        rows=tuple((board.date(row["date"]), row.number("value"), row.text("body"), row.text("note")) for row in rows),
+        note=(
+            f"The last figure includes {counted('deaths_security_forces')} members of the security forces and "
+            f"{counted('deaths_in_custody')} people who died of torture in custody. Dashed outlines: a figure that "
+            "was withdrawn, and one quoted by NGOs that no official publication confirms."
+        ),
+    )
+
+
+@chart("reforms-mazhilis-routes")
+def mazhilis_routes(data: Dataset, board: Artboard) -> Reading:
+    """How seats in the Mazhilis were filled before and after the change."""
+    table = data.table(SEATS)
+    periods = [
+        list(rows)
+        for _, rows in groupby(
+            (row for row in table.rows if row["chamber"] == "Mazhilis"), lambda row: row.text("from")
+        )
+    ]
+    _draw_routes(board, periods)
+
+    def seats(row: Row) -> str:
+        return f"{board.value(row.number('seats'), 'seats')} {row.text('route')}"
+
+    def elected(rows: Sequence[Row]) -> str:
+        direct = sum(row.number("seats") for row in rows if row["directly_elected"] == "yes")
+        whole = sum(row.number("seats") for row in rows)
+        return f"{board.value(Decimal(direct), 'seats')} of {board.value(Decimal(whole), 'seats')}"
+
+    before, after = periods
+    districts = next(row for row in after if row.text("route") not in {row.text("route") for row in before})
+    return Reading(
+        title=(
+            f"Voters elected {elected(before)} members of the Mazhilis before the change and {elected(after)} from "
+            f"{after[0].text('from')}, {board.value(districts.number('seats'), 'seats')} of them in "
+            f"{districts.text('route')}"
+        ),
+        subtitle="Seats in the lower house of parliament by the way in which they were filled",
+        alt="Two bars divided by route. "
+        + ". ".join(f"{_seat_years(rows)}: " + listed(seats(row) for row in rows) for rows in periods)
+        + ".",
+        columns=(Column("Period"), Column("How filled"), Column("Seats", "seats"), Column("Elected by voters")),
+        rows=tuple(
+            (_seat_years(rows), row.text("route"), row.number("seats"), row.text("directly_elected"))
+            for rows in periods
+            for row in rows
+        ),
+        note="The Mazhilis ended on 1 July 2026; its successor, the Kurultai, is to be elected from party lists alone.",
+    )
+
+
+@chart("reforms-referendum")
+def referendum(data: Dataset, board: Artboard) -> Reading:
+    """The yes votes of June 2022 as shares of three totals."""
+    row = data.table(REFERENDUMS).row(REFERENDUM_DAY)
+    yes = board.value(row.number("yes_votes"), "votes")
+    shares = (
+        ("ballots cast (official)", "yes_pct_of_ballots", row.number("ballots_cast")),
+        ("yes and no votes", "yes_pct_of_yes_and_no", row.number("yes_votes") + row.number("no_votes")),
+        ("registered voters", "yes_pct_of_registered", row.number("registered_voters")),
+    )
+    bars(
+        board,
+        [
+            Bar(
+                label=f"of {board.value(total, 'people')} {label}",
+                value=row.number(column),
+                text=board.value(row.number(column), "percent"),
+                role="accent" if index == 0 else "series-4",
+                bold=index == 0,
+            )
+            for index, (label, column, total) in enumerate(shares)
+        ],
+        labels_above=board.is_phone,
+    )
+    percents = [board.value(row.number(column), "percent") for _, column, _ in shares]
+    others = row.number("invalid_votes") + row.number("other_ballots")
+    return Reading(
+        title=(
+            f"The {yes} yes votes of June 2022 are {percents[0]} of the ballots, {percents[1]} of yes and no votes "
+            f"and {percents[2]} of the registered voters"
+        ),
+        subtitle="Reported yes votes in the constitutional referendum of 5 June 2022 as a percentage of three totals",
+        alt="Three bars: "
+        + listed(f"{percent} of {label}" for percent, (label, _, _) in zip(percents, shares, strict=True))
+        + ".",
+        columns=(Column("Total"), Column("Number", "people"), Column("Share of yes votes", "percent")),
+        rows=tuple((label.capitalize(), total, row.number(column)) for label, column, total in shares),
+        note=(
+            "The first share is the official one; the other two are computed by us. "
+            f"{board.value(others, 'ballots')} ballots count for neither side: "
+            f"{board.value(row.number('invalid_votes'), 'ballots')} were invalid, "
+            f"{board.value(row.number('other_ballots'), 'ballots')} had both answers marked."
+        ),
+    )
+
+
+def _dot_calendar(board: Artboard, known: Sequence[Event], categories: Sequence[str], highlighted: int) -> None:
+    """Dots stacked by quarter, in a row for each category that is as high as its highest stack."""
+    quarters = [(event.category, _quarter(event.date)) for event in known]
+    first, last = quarters[0][1] // 4, max(quarter for _, quarter in quarters) // 4 + 1
+    stacks = Counter(quarters)
+    left = max(text_width(category.capitalize(), SMALL) for category in categories) + GAP
+    pitch = (board.width - left) / (4 * (last - first))
+    size = min(pitch, 10.0)
+    floors: dict[str, float] = {}
+    height = 0.0
+    for category in categories:
+        height += GAP + max(size * max(stacks[category, quarter] for _, quarter in quarters), 14)
+        floors[category] = height
+    axes = board.axes(height + 26, left=left, bottom=26)
+    axes.set_xlim(4 * first, 4 * last)
+    axes.set_ylim(height, 0)
+    axes.set_yticks([])
+    axes.set_xticks([])
+    for year in range(first, last):
+        axes.axvline(4 * year, color=board.colour("grid"), linewidth=1)
+        if 4 * pitch > 40 or (year - highlighted) % 2 == 0:
+            bold = year == highlighted
+            note(axes, board, str(year), (4 * year + 2, height), (0, -14), size=SMALL, bold=bold, align="center")
+    for category, floor in floors.items():
+        axes.axhline(floor, color=board.colour("grid"), linewidth=1)
+        note(axes, board, category.capitalize(), (4 * first, floor), (-left, 7), size=SMALL)
+    placed: Counter[tuple[str, int]] = Counter()
+    points: dict[bool, list[tuple[float, float]]] = {False: [], True: []}
+    for category, quarter in quarters:
+        y = floors[category] - size * (placed[category, quarter] + 0.5) - 1
+        points[quarter // 4 == highlighted].append((quarter + 0.5, y))
+        placed[category, quarter] += 1
+    for is_highlighted, places in points.items():
+        xs, ys = zip(*places, strict=True)
+        role = "accent" if is_highlighted else "series-4"
+        axes.plot(xs, ys, "o", markersize=size - 1.2, color=board.colour(role), markeredgewidth=0, clip_on=False)
+
+
+def _term_rows(board: Artboard, rows: Sequence[Row], until: float) -> None:
+    """A bar over time for each rule, its words beside it, the rules of a country below its name."""
+    row_height, heading, bottom = 22, 30, 28
+    countries = [list(rules) for _, rules in groupby(rows, lambda row: row.text("country"))]
+    height = row_height * len(rows) + heading * len(countries)
+    axes = board.axes(height + bottom, left=1, right=1, bottom=bottom)
+    first = min(place_in_year(_date(row, "from")) for row in rows)
+    axes.set_xlim(first, until)
+    axes.set_ylim(height, 0)
+    axes.set_yticks([])
+    decades = range(-int(-first // 10) * 10, int(until) + 1, 10)
+    axes.set_xticks(decades, [str(year) for year in decades])
+    axes.grid(axis="x", color=board.colour("grid"), linewidth=1)
+    y = 0.0
+    for rules in countries:
+        y += heading
+        note(axes, board, rules[0].text("country"), (first, y), (0, 9), bold=True)
+        for row in rules:
+            start = place_in_year(_date(row, "from"))
+            end = until if row["to"] is None else place_in_year(_date(row, "to"))
+            _term_bar(axes, board, row, (start, end), y + row_height / 2)
+            y += row_height
+
+
+def _term_bar(axes: Axes, board: Artboard, row: Row, span: tuple[float, float], y: float) -> None:
+    """A rule's bar, with its words to the right if there is room for them, else to the left."""
+    is_single = row["single_term"] == "yes"
+    start, end = span
+    axes.barh(
+        y,
+        end - start,
+        left=start,
+        height=13,
+        color=board.colour("accent" if is_single else "soft"),
+        edgecolor=board.colour("accent" if is_single else "series-4"),
+        linewidth=1,
+        clip_on=False,
+    )
+    words = _rule(board, row)
+    first, last = axes.get_xlim()
+    room = (last - end) / (last - first) * board.width
+    is_right = room > text_width(words, SMALL, bold=is_single) + GAP
+    at, offset = ((end, y), GAP) if is_right else ((start, y), -GAP)
+    note(axes, board, words, at, (offset, 0), size=SMALL, bold=is_single, align="left" if is_right else "right")
+
+
+def _draw_ranks(board: Artboard, rows: Sequence[Row]) -> None:
+    """Ranks downwards, with a line for each run of editions that can be compared."""
+    runs = _unbroken(rows)
+    series = [
+        Line(
+            name if run is runs[-1] else "",
+            [(float(row.number("edition")), row.number(column)) for row in run],
+            role=role,
+            bold=role == "accent",
+            dotted=role == "accent",
+            dashed=role != "accent",
+        )
+        for column, name, role in (("countries_ranked", "last place", "series-4"), ("rank", "Kazakhstan", "accent"))
+        for run in runs
+    ]
+    bottom = max(row.number("countries_ranked") for row in rows)
+    ticks = [bottom, *(Decimal(rank) for rank in range(int(bottom) // 50 * 50, 0, -50)), Decimal(1)]
+    axes = lines(board, series, ticks=ticks)
+    for year in NEW_METHODS:
+        axes.axvline(year - 0.5, color=board.colour("series-4"), linewidth=1, linestyle=(0, (1, 3)))
+        note(axes, board, "new method", (year - 0.5, 1), (-4, -10), role="muted", size=SMALL, align="right")
+    for run in runs:
+        for row, align in ((run[0], "right"), (run[-1], "left")):
+            at = float(row.number("edition")), float(row.number("rank"))
+            note(axes, board, board.value(row.number("rank"), "rank"), at, (0, 13), size=SMALL, bold=True, align=align)
+
+
+def _draw_scales(board: Artboard, indices: Sequence[Sequence[Row]]) -> None:
+    """For each index a heading and its scale, and for each year a dot on it."""
+    row_height, heading = 26, 58
+    height = row_height * sum(len(rows) for rows in indices) + heading * len(indices)
+    left = text_width("2000", bold=True) + 2 * GAP
+    axes = board.axes(height, left=left, right=text_width("00.00", bold=True))
+    axes.set_axis_off()
+    axes.set_xlim(0, 1)
+    axes.set_ylim(height, 0)
+    y = 0.0
+    for rows in indices:
+        low, high = _scale(rows[0])
+        note(axes, board, rows[0].text("index"), (0, y), (-left, -16), bold=True)
+        for end, at, align in ((low, 0, "left"), (high, 1, "right")):
+            note(axes, board, str(end), (at, y), (0, -42), role="muted", size=SMALL, align=align)
+        y += heading
+        for row in rows:
+            middle = y + row_height / 2
+            value = row.number("value")
+            at = float((value - low) / (high - low))
+            is_after = _covered(row) >= 2022
+            role = "accent" if is_after else "series-4"
+            axes.plot([0, 1], [middle, middle], color=board.colour("grid"), linewidth=2, clip_on=False)
+            axes.plot(
+                [at], [middle], marker="o" if is_after else "s", markersize=10, color=board.colour(role), clip_on=False
+            )
+            note(axes, board, str(_covered(row)), (0, middle), (-left, 0), bold=is_after)
+            note(axes, board, board.value(value, "points"), (at, middle), (10, 9), bold=is_after)
+            y += row_height
+
+
+def _draw_routes(board: Artboard, periods: Sequence[Sequence[Row]]) -> None:
+    """For each period a bar divided by route, on one scale of seats."""
+    row_height = 92
+    axes = board.axes(row_height * len(periods) - 12, left=0.5, right=0.5)
+    axes.set_axis_off()
+    axes.set_xlim(0, float(max(sum(row.number("seats") for row in rows) for rows in periods)))
+    axes.set_ylim(row_height * len(periods) - 12, 0)
+    for index, rows in enumerate(periods):
+        top = index * row_height
+        note(axes, board, _seat_years(rows), (0, top), (0, -9), bold=True)
+        at = 0.0
+        for row, align, role, ink in zip(rows, ("left", "right"), ("soft", "accent"), ("ink", "surface"), strict=True):
+            seats = float(row.number("seats"))
+            style = {"color": board.colour(role), "edgecolor": board.colour("series-4"), "linewidth": 1}
+            axes.barh(top + 38, seats, left=at, height=34, clip_on=False, **style)
+            inside = (at, GAP) if align == "left" else (at + seats, -GAP)
+            words = board.value(row.number("seats"), "seats")
+            note(axes, board, words, (inside[0], top + 38), (inside[1], 0), role=ink, bold=True, align=align)
+            edge = at if align == "left" else at + seats
+            note(axes, board, row.text("route"), (edge, top + 66), size=SMALL, align=align)
+            at += seats
+
+
+def _central_asia(data: Dataset, table: str) -> list[list[Row]]:
+    """The rows of each of the five states, Kazakhstan's first."""
+    rows = data.table(table).rows
+    return [[row for row in rows if row["iso3"] == code] for code in CENTRAL_ASIA]
+
+
+def _country_lines(board: Artboard, countries: Sequence[Sequence[Row]], column: str) -> list[Line]:
+    """A line for each country, Kazakhstan's on top."""
+    return [
+        Line(
+            f"{rows[-1].text('country')} {board.value(rows[-1].number(column), 'index points')}",
+            [(float(row.number("year")), row.number(column)) for row in rows],
+            role="accent" if rows is countries[0] else "series-4",
+            bold=rows is countries[0],
+        )
+        for rows in reversed(countries)
+    ]
+
+
+def _lines_alt(board: Artboard, countries: Sequence[Sequence[Row]], column: str) -> str:
+    first, last = countries[0][0].text("year"), countries[0][-1].text("year")
+    return (
+        f"Lines for {board.value(len(countries), 'countries')} countries, first and last value in {first} and {last}: "
+        + listed(
+            f"{rows[0].text('country')} {board.value(rows[0].number(column), 'index points')} and "
+            f"{board.value(rows[-1].number(column), 'index points')}"
+            for rows in countries
+        )
+        + "."
+    )
+
+
+def _by_year(countries: Sequence[Sequence[Row]], column: str) -> tuple[tuple[str | Decimal, ...], ...]:
+    """A row for each year, with the countries side by side."""
+    return tuple((rows[0].text("year"), *(row.number(column) for row in rows)) for rows in zip(*countries, strict=True))
+
+
+def _unbroken(rows: Sequence[Row]) -> list[list[Row]]:
+    """Rows in runs of editions that follow one another and share a method."""
+    runs: list[list[Row]] = []
+    for row in rows:
+        edition = row.number("edition")
+        if runs and runs[-1][-1].number("edition") + 1 == edition and edition not in NEW_METHODS:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    return runs
+
+
+def _rank(board: Artboard, row: Row) -> str:
+    return f"{board.value(row.number('rank'), 'rank')} of {board.value(row.number('countries_ranked'), 'countries')}"
+
+
+def _rule(board: Artboard, row: Row) -> str:
+    """A term's length and the number of terms, with an asterisk if someone is exempt."""
+    mark = "" if row.text("exemption") in NO_EXEMPTION else "*"
+    return f"{board.value(row.number('term_years'), 'years')} years, {TERM_COUNTS[row.text('max_terms')]}{mark}"
+
+
+def _period(row: Row) -> str:
+    return f"{_year(row, 'from')}–{_year(row, 'to')}" if row["to"] else f"since {_year(row, 'from')}"
+
+
+def _seat_years(rows: Sequence[Row]) -> str:
+    return f"{rows[0].text('from')}–{rows[0].text('to')}"
+
+
+def _covered(row: Row) -> int:
+    """The year that an edition covers: the one before."""
+    return int(_year(row, "edition")) - 1
+
+
+def _scale(row: Row) -> tuple[int, int]:
+    """The ends of an index's scale, which its measure names."""
+    low, high = re.findall(r"\d+", row.text("measure"))
+    return int(low), int(high)
+
+
+def _is_withdrawn(row: Row) -> bool:
+    return "withdrawn" in row.text("note").lower()
+
+
+def _standing(row: Row) -> str:
+    if _is_withdrawn(row):
+        return ", withdrawn"
+    return "" if row["confidence"] == "confirmed" else ", not confirmed"
+
+
+def _quarter(date: PartialDate) -> int:
+    """A date's quarter, counted through all years."""
+    day = date.first_day()
+    return 4 * day.year + (day.month - 1) // 3
+
+
+def _number_or_none(row: Row, column: str) -> Decimal | None:
+    return None if row[column] is None else row.number(column)
+
+
+def _date(row: Row, column: str) -> PartialDate:
+    date = row[column]
+    assert isinstance(date, PartialDate)
+    return date
+
+
+def _year(row: Row, column: str) -> str:
+    return str(_date(row, column).first_day().year)

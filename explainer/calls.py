@@ -1,0 +1,137 @@
+"""The macro calls in pages: which macro, with which arguments, naming what."""
+
+import inspect
+import re
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any, get_type_hints
+
+from jinja2 import Environment, nodes
+
+from explainer.errors import ExplainerError
+from explainer.project import Project
+from explainer.references import Reference
+
+Macro = Callable[..., object]
+
+FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
+HEADING = re.compile(r"^# (.+?)(?:\s*\{:.*\})?$", re.MULTILINE)
+#: The endings that MkDocs takes for pages.
+PAGES = {".md", ".markdown", ".mdown", ".mkdn", ".mkd"}
+#: Reads pages as the builder will, and renders nothing.
+TEMPLATES = Environment()  # noqa: S701
+
+
+def find_macros(project: Project) -> dict[str, Macro]:
+    """The project's macros by name. Raises `ExplainerError` when its macros module cannot be run."""
+    if str(project.root) not in sys.path:
+        sys.path.insert(0, str(project.root))
+    try:
+        macros = import_module(project.macros).public(project.root)
+    except Exception as error:
+        raise ExplainerError(f'the macros in "{project.macros}" cannot be loaded: {error} – mend the module') from error
+    return {macro.__name__: macro for macro in macros}
+
+
+def written_pages(project: Project) -> list[Path]:
+    """The files of all pages that people write: those of single charts are generated."""
+    return sorted(
+        path
+        for path in project.docs.rglob("*")
+        if path.suffix in PAGES and not path.is_relative_to(project.chart_pages)
+    )
+
+
+@cache
+def parse_page(text: str) -> nodes.Template:
+    """A page's template. Raises jinja2's `TemplateSyntaxError`, or `RecursionError` for very deep brackets."""
+    return TEMPLATES.parse(text)
+
+
+def renders_macros(text: str) -> bool:
+    """Whether the builder expands macros in a page, which its front matter can forbid."""
+    match = FRONT_MATTER.match(text)
+    return match is None or re.search(r"^render_macros:\s*false\s*$", match[1], re.MULTILINE) is None
+
+
+def macro_calls(page: nodes.Template, macros: Mapping[str, Macro]) -> Iterator[tuple[str, nodes.Call]]:
+    """The calls of macros in a page, each with the macro's name."""
+    for call in page.find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name in macros:
+            yield call.node.name, call
+
+
+def arguments(call: nodes.Call, macro: Macro) -> Mapping[str, object]:
+    """A call's arguments by parameter. Raises `TypeError` when they do not fit the macro."""
+    signature = inspect.signature(macro)
+    hidden = [None] if "context" in signature.parameters else []
+    keywords = {keyword.key: constant(keyword.value) for keyword in call.kwargs}
+    return signature.bind(*hidden, *(constant(arg) for arg in call.args), **keywords).arguments
+
+
+def references(macro: Macro, given: Mapping[str, object]) -> Iterator[tuple[Reference, str]]:
+    """What a call with these arguments names, by the types of the macro's parameters."""
+    hints = _hints(getattr(macro, "__func__", macro))
+    for parameter, value in given.items():
+        reference = _reference(hints.get(parameter))
+        if reference is not None:
+            for each in value if isinstance(value, tuple | list) else (value,):
+                if isinstance(each, str):
+                    yield reference, each
+
+
+def constant(node: nodes.Expr) -> object:
+    """A literal argument's value; `None` for whatever would have to be computed, which is left to the builder."""
+    if isinstance(node, nodes.Const):
+        return node.value
+    if isinstance(node, nodes.List | nodes.Tuple):
+        return [constant(item) for item in node.items]
+    return None
+
+
+@cache
+def _hints(macro: Macro) -> dict[str, Any]:
+    return get_type_hints(macro, include_extras=True)
+
+
+def _reference(hint: Any) -> Reference | None:
+    """The reference in a parameter's type, also inside a list of ids or beside None."""
+    for each in getattr(hint, "__metadata__", ()):
+        if isinstance(each, Reference):
+            return each
+    for inner in getattr(hint, "__args__", ()):
+        found = _reference(inner)
+        if found is not None:
+            return found
+    return None
+
+
+@dataclass(frozen=True)
+class Use:
+    """A page that names something: its name without ending, and its title."""
+
+    page: str
+    title: str
+
+
+def find_uses(project: Project, macros: Mapping[str, Macro]) -> dict[tuple[str, str], tuple[Use, ...]]:
+    """The pages that name each thing, by its kind and id, in the order of their files. Pages must have been checked."""
+    uses: dict[tuple[str, str], dict[Use, None]] = {}
+    for path in written_pages(project):
+        text = path.read_text(encoding="utf-8-sig")
+        if not renders_macros(text):
+            continue
+        use = Use(path.relative_to(project.docs).with_suffix("").as_posix(), _title(text, path))
+        for name, call in macro_calls(parse_page(text), macros):
+            for reference, each in references(macros[name], arguments(call, macros[name])):
+                uses.setdefault((reference.kind, each), {})[use] = None
+    return {thing: tuple(pages) for thing, pages in uses.items()}
+
+
+def _title(text: str, path: Path) -> str:
+    heading = HEADING.search(text)
+    return heading[1] if heading else path.stem

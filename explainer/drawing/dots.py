@@ -1,0 +1,294 @@
+"""Rows on a common scale: a dot for a value, two dots joined for a change, a line for a range.
+
+Unlike bars, dots may stand on a scale that does not start at zero; its ticks are written above the rows.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from matplotlib.axes import Axes
+
+from explainer.drawing.artboard import SMALL, Artboard, shorten, text_width
+from explainer.drawing.marks import GAP, note
+
+#: Height of a line of text above the rows, and diameter of a dot.
+LINE = 21.0
+SIZE = 9.0
+
+Align = Literal["left", "right"]
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The values between which rows run, the step between ticks, and the unit that they are written in."""
+
+    low: int
+    high: int
+    step: int
+    unit: str
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A value: its label, the text beside its dot, colour role and marker."""
+
+    label: str
+    value: Decimal
+    text: str
+    role: str = "series-4"
+    marker: str = "o"
+    bold: bool = False
+
+
+@dataclass(frozen=True)
+class End:
+    """What the dots at one end of all dumbbells stand for: a name, a colour role and a marker."""
+
+    name: str
+    role: str
+    marker: str = "o"
+
+
+@dataclass(frozen=True)
+class Dumbbell:
+    """Two values, each with its text, in the order of the ends; a missing value is None."""
+
+    label: str
+    values: tuple[Decimal | None, Decimal | None]
+    texts: tuple[str, str]
+    bold: bool = False
+
+    def points(self) -> list[tuple[Decimal, int]]:
+        """The known values in rising order, each with the index of its end."""
+        return sorted((value, index) for index, value in enumerate(self.values) if value is not None)
+
+
+@dataclass(frozen=True)
+class Range:
+    """Two values and all between them: label, text at the upper end, and perhaps a value within that is marked."""
+
+    label: str
+    low: Decimal
+    high: Decimal
+    text: str
+    middle: Decimal | None = None
+    role: str = "series-4"
+    bold: bool = False
+
+
+def dots(
+    board: Artboard,
+    rows: Sequence[Dot],
+    scale: Scale,
+    *,
+    labels_above: bool = False,
+    reference: tuple[Decimal, str] | None = None,
+) -> Axes:
+    """A dot for each row, with its label at the left (or above) and its value beside it.
+
+    `reference` is a value marked by a line through all rows, and its label; the values then stand in a column, clear
+    of the line.
+    """
+    frame = _frame(
+        board,
+        [_Start(row.label, row.bold, row.value) for row in rows],
+        scale,
+        right=max(text_width(row.text, bold=row.bold) for row in rows) + 2 * GAP,
+        header=LINE if reference else 0,
+        labels_above=labels_above,
+    )
+    if reference:
+        _reference(frame, reference)
+    for y, row in enumerate(rows):
+        frame.dots([row.value], [y], row.role, row.marker)
+    for y, row in enumerate(rows):
+        frame.text(row.text, scale.high if reference else row.value, y, bold=row.bold)
+    return frame.axes
+
+
+def dumbbells(
+    board: Artboard,
+    rows: Sequence[Dumbbell],
+    ends: tuple[End, End],
+    scale: Scale,
+    *,
+    labels_above: bool = False,
+) -> Axes:
+    """Two joined dots for each row, their values outside of them, and the names of the ends above the first pair."""
+    points = [row.points() for row in rows]
+    firsts = [row.texts[each[0][1]] if len(each) > 1 else "" for row, each in zip(rows, points, strict=True)]
+    frame = _frame(
+        board,
+        [
+            _Start(row.label, row.bold, each[0][0], text_width(first, bold=row.bold) + SIZE + 1 if first else 0)
+            for row, each, first in zip(rows, points, firsts, strict=True)
+        ],
+        scale,
+        right=max(text_width(text, bold=row.bold) for row in rows for text in row.texts) + 2 * GAP,
+        header=LINE,
+        labels_above=labels_above,
+    )
+    frame.lines([(each[0][0], each[-1][0]) for each in points], "series-4", 2)
+    for index, end in enumerate(ends):
+        placed = [(value, y) for y, each in enumerate(points) for value, which in each if which == index]
+        frame.dots([value for value, _ in placed], [y for _, y in placed], end.role, end.marker)
+    for y, (row, each) in enumerate(zip(rows, points, strict=True)):
+        for value, index in each:
+            frame.text(row.texts[index], value, y, bold=row.bold, leftwards=len(each) > 1 and index == each[0][1])
+    _names(frame, rows, ends)
+    return frame.axes
+
+
+def ranges(board: Artboard, rows: Sequence[Range], scale: Scale, *, labels_above: bool = False) -> Axes:
+    """A line from the lower to the upper value of each row, with a dot on the value within, where there is one."""
+    frame = _frame(
+        board,
+        [_Start(row.label, row.bold, row.low) for row in rows],
+        scale,
+        right=max(text_width(row.text, bold=row.bold) for row in rows) + 2 * GAP,
+        labels_above=labels_above,
+    )
+    for y, row in enumerate(rows):
+        frame.lines([(row.low, row.high)], row.role, SIZE / 2, first=y)
+    for y, row in enumerate(rows):
+        if row.middle is not None:
+            frame.dots([row.middle], [y], row.role, "o")
+    for y, row in enumerate(rows):
+        frame.text(row.text, row.high, y, bold=row.bold)
+    return frame.axes
+
+
+@dataclass(frozen=True)
+class _Start:
+    """How a row begins: its label, its lowest value, and the pixels that a text needs between the two."""
+
+    label: str
+    bold: bool
+    value: Decimal
+    text: float = 0
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """Rows to draw in: their axes and scale, which begins `left` pixels from the board's edge.
+
+    Marks stand `shift` of a row below the row's middle.
+    """
+
+    board: Artboard
+    axes: Axes
+    scale: Scale
+    left: float
+    right: float
+    shift: float
+    count: int
+
+    @property
+    def width(self) -> float:
+        """Length of the scale in pixels."""
+        return self.board.width - self.left - self.right
+
+    def pixels(self, value: Decimal) -> float:
+        """How far a value stands from the board's left edge."""
+        return self.left + float(value - self.scale.low) / (self.scale.high - self.scale.low) * self.width
+
+    def value(self, pixels: float) -> Decimal:
+        """The reverse of `pixels`."""
+        share = (pixels - self.left) / self.width
+        return self.scale.low + Decimal(share) * (self.scale.high - self.scale.low)
+
+    def lines(
+        self, pairs: Sequence[tuple[Decimal | int, Decimal | int]], role: str, width: float, *, first: int = 0
+    ) -> None:
+        """A line in each row, all of them one path."""
+        xs = [x for low, high in pairs for x in (float(low), float(high), float("nan"))]
+        ys = [y + self.shift for y in range(first, first + len(pairs)) for _ in range(3)]
+        self.axes.plot(xs, ys, color=self.board.colour(role), linewidth=width, clip_on=False)
+
+    def dots(self, values: Sequence[Decimal], rows: Sequence[int], role: str, marker: str) -> None:
+        """Dots with an edge in the colour of the page, which parts those that touch."""
+        self.axes.plot(
+            [float(value) for value in values],
+            [y + self.shift for y in rows],
+            linestyle="none",
+            marker=marker,
+            markersize=SIZE + 1,
+            color=self.board.colour(role),
+            markeredgecolor=self.board.colour("surface"),
+            clip_on=False,
+        )
+
+    def text(self, words: str, value: Decimal | int, row: int, *, bold: bool, leftwards: bool = False) -> None:
+        """Words beside a dot."""
+        offset = -(SIZE + 1) if leftwards else SIZE + 1
+        at = (float(value), row + self.shift)
+        note(self.axes, self.board, words, at, (offset, 0), bold=bold, align="right" if leftwards else "left")
+
+
+def _frame(
+    board: Artboard,
+    starts: Sequence[_Start],
+    scale: Scale,
+    *,
+    right: float,
+    header: float = 0,
+    labels_above: bool,
+) -> _Frame:
+    """Axes with the rows' labels, thin lines from these to the marks, and above them ticks and a line of `header`."""
+    labels = [shorten(start.label, board.width * (1 if labels_above else 0.5), bold=start.bold) for start in starts]
+    widths = [
+        0 if labels_above else text_width(label, bold=start.bold) + GAP
+        for label, start in zip(labels, starts, strict=True)
+    ]
+    row_height, top = (44 if labels_above else 25), LINE + header
+    left = max(
+        _left(width + start.text, start.value, scale, board.width - right)
+        for width, start in zip(widths, starts, strict=True)
+    )
+    axes = board.axes(row_height * len(starts) + top, left=left, right=right, top=top)
+    axes.set_axis_off()
+    axes.set_xlim(scale.low, scale.high)
+    axes.set_ylim(len(starts) - 0.5, -0.5)
+    frame = _Frame(board, axes, scale, left, right, 0.2 if labels_above else 0.0, len(starts))
+    for y, (label, start) in enumerate(zip(labels, starts, strict=True)):
+        note(axes, board, label, (scale.low, y), (-left, 10 if labels_above else 0), bold=start.bold)
+    for tick in range(scale.low, scale.high + 1, scale.step):
+        words = board.value(tick, scale.unit)
+        note(axes, board, words, (tick, -0.5), (0, header + 10), role="muted", size=SMALL, align="center")
+    guides = [
+        (frame.value(width), frame.value(frame.pixels(start.value) - start.text - GAP / 2))
+        for width, start in zip(widths, starts, strict=True)
+    ]
+    frame.lines([(low, max(low, high)) for low, high in guides], "grid", 1)
+    return frame
+
+
+def _left(room: float, value: Decimal, scale: Scale, edge: float) -> float:
+    """Where the scale must begin for a value to have this room at its left, when the scale ends at `edge`."""
+    share = float(value - scale.low) / (scale.high - scale.low)
+    return max((room + GAP - share * edge) / (1 - share) if share < 1 else 0, 2 * GAP)
+
+
+def _reference(frame: _Frame, reference: tuple[Decimal, str]) -> None:
+    value, label = reference
+    xs, ys = [float(value)] * 2, [-0.5, frame.count - 0.5]
+    frame.axes.plot(xs, ys, color=frame.board.colour("ink"), linewidth=1, linestyle=(0, (3, 3)), clip_on=False)
+    _header(frame, label, frame.pixels(value), "ink", "right")
+
+
+def _names(frame: _Frame, rows: Sequence[Dumbbell], ends: tuple[End, End]) -> None:
+    """The names of the ends above the first row that has both, to the left and to the right of the pair."""
+    (low, left), (high, right) = next(row.points() for row in rows if None not in row.values)
+    width = text_width(ends[right].name, SMALL, bold=True)
+    start = min(frame.pixels(high) - SIZE / 2, frame.board.width - width)
+    end = min(frame.pixels(low) + SIZE / 2, start - 2 * GAP)
+    _header(frame, ends[left].name, end, ends[left].role, "right", bold=True)
+    _header(frame, ends[right].name, start, ends[right].role, "left", bold=True)
+
+
+def _header(frame: _Frame, words: str, pixels: float, role: str, align: Align, *, bold: bool = False) -> None:
+    """Words above the first row, this far from the board's left edge."""
+    at = (float(frame.value(pixels)), -0.5)
+    note(frame.axes, frame.board, words, at, (0, 10), role=role, size=SMALL, bold=bold, align=align)
