@@ -236,7 +236,7 @@ def turnout_map(data: Dataset, board: Artboard) -> Reading:
             boundaries,
             sorted(shown, key=lambda area: area.leader),
             [each for _, each in classes],
-            key_at=(170, 290),
+            key_at=(600, 0),
         )
     top = [row for row in regions if row.number(column) >= TURNOUT_STEPS[-1]]
     low = [row for row in regions if row.number(column) < TURNOUT_STEPS[0]]
@@ -412,8 +412,8 @@ def history(data: Dataset, board: Artboard) -> Reading:
             for row in rows
         ),
         note=(
-            "Shares are of different totals, as stated in the table, and not exactly comparable. For 1999 a turnout of "
-            "about 85% is also given."
+            "Shares are of different totals, as stated in the table, and not exactly comparable. For 1999 a lower "
+            "turnout is also given; it stands with the facts."
         ),
     )
 
@@ -461,12 +461,13 @@ def comparison(data: Dataset, board: Artboard) -> Reading:
 #: pixels to the right of its middle, and up.
 TURNOUT_STEPS = (65, 70, 75, 80)
 LABEL_OFFSETS = {
-    "KZ19": (-26, 16),
+    "KZ19": (-33, 26),
+    "KZ23": (4, 9),
     "KZ35": (22, 4),
     "KZ39": (-14, 14),
-    "KZ59": (0, 6),
-    "KZ61": (8, -8),
-    "KZ63": (10, 4),
+    "KZ59": (-7, 13),
+    "KZ61": (-6, -21),
+    "KZ63": (3, 7),
     "KZ71": (70, 96),
     "KZ75": (40, -46),
     "KZ79": (80, -22),
@@ -492,7 +493,7 @@ def _area(board: Artboard, row: Row, column: str, classes: list[tuple[int, Class
     return Area(
         key=row.text("region_id"),
         shown=next(each for limit, each in classes if value >= limit),
-        lines=[*wrap(row.text("region"), 110, SMALL), board.value(value, "percent")],
+        lines=[*wrap(row.text("region"), 85, SMALL), board.value(value, "percent")],
         offset=LABEL_OFFSETS.get(row.text("region_id"), (0, 0)),
         leader=city,
     )

@@ -7,7 +7,7 @@ from charts.words import listed
 from explainer.data import Dataset, Row
 from explainer.data.dates import PartialDate
 from explainer.drawing import Column, Reading, chart
-from explainer.drawing.artboard import SMALL, Artboard, wrap
+from explainer.drawing.artboard import SMALL, Artboard, text_width, wrap
 from explainer.drawing.dots import Dumbbell, End, Scale, dumbbells
 from explainer.drawing.lines import Line, lines
 from explainer.drawing.marks import note
@@ -309,8 +309,8 @@ def applications(data: Dataset, board: Artboard) -> Reading:
     counted = max((row for row in rows if row["refusals_counted"]), key=lambda row: row.number("refusals_counted"))
     return Reading(
         title=(
-            f"Of {len(rows)} groups known to have applied, {len(registered)} were registered as parties before the vote "
-            "of March 2023"
+            f"Of {len(rows)} groups known to have applied, {len(registered)} were registered as parties before the "
+            "vote of March 2023"
         ),
         subtitle=(
             "State of each application before 19 March 2023, from press reports; refusals where a source counts them"
@@ -464,8 +464,8 @@ def maslikhats(data: Dataset, board: Artboard) -> Reading:
 def _ruling_party_lines(board: Artboard, rows: tuple[Row, ...]) -> None:
     votes, shares = "ruling_party_share_pct", "ruling_party_seat_share_pct"
     series = (
-        ("Share of list votes", votes, "series-2", (-9, -14)),
-        ("Share of elected seats", shares, "accent", (0, 14)),
+        ("List votes", votes, "series-2", (-9, -14)),
+        ("Elected seats", shares, "accent", (0, 14)),
     )
     axes = lines(
         board,
@@ -528,7 +528,7 @@ def _draw_day(board: Artboard, rows: list[Row], earlier: list[Row]) -> None:
     axes.set_xticks(range(10, 23, step), [f"{hour}:00" for hour in range(10, 23, step)])
     for row in rows[::2] if board.is_phone else rows:
         at = (_hour(row), float(row.number("turnout_pct")))
-        offset = (0 if row is rows[-1] else 12, -13)
+        offset = (-14 if row is rows[-1] else 12, -13)
         note(axes, board, board.value(row.number("turnout_pct"), "number"), at, offset, size=SMALL, align="center")
 
 
@@ -539,7 +539,8 @@ def _outcome(row: Row) -> str:
 
 def _draw_applications(board: Artboard, groups: dict[str, list[Row]]) -> None:
     """The groups under each outcome, with the words of the table beside or below their names."""
-    left = 24 if board.is_phone else 24 + 240
+    names = [row.text("applicant") for rows in groups.values() for row in rows]
+    left = 24 if board.is_phone else 40 + max(text_width(name, bold=True) for name in names)
     lines = {row: wrap(_state(board, row), board.width - left, SMALL) for rows in groups.values() for row in rows}
     extra = 1 if board.is_phone else 0
     heights = {row: 17 * (len(words) + extra) + 8 for row, words in lines.items()}

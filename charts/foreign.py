@@ -1,16 +1,26 @@
-"""Foreign policy: votes at the United Nations, Russia and other neighbours, trade and routes, 2014 to 2026."""
+"""Foreign policy: votes at the United Nations, Russia and other partners, trade and its routes."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from itertools import takewhile
+from math import ceil, floor
 
 from charts.words import listed
 from explainer.data import Dataset, Row
+from explainer.data.dataset import Table
+from explainer.data.dates import PartialDate
 from explainer.drawing import Column, Reading, chart, grids
 from explainer.drawing.artboard import Artboard
+from explainer.drawing.dots import Dot, Scale, dots
 from explainer.drawing.grids import Section, grid
+from explainer.drawing.groups import Group, GroupedBar, grouped_bars
+from explainer.drawing.marks import Bar, bars
 from explainer.drawing.plan import Mark
+from explainer.drawing.reading import Cell
+from explainer.drawing.tracks import Moment, Track, tracks
 
-VOTES = "foreign-un-votes"
+ELECTION_DAY = PartialDate("2022-11-20")
 
 STATES = ("kaz", "kgz", "tjk", "tkm", "uzb")
 CAST = {
@@ -28,25 +38,66 @@ SERIES = {
     "Other resolutions": ("territorial-integrity", "other-ukraine", "council-of-europe"),
 }
 
+#: What officials counted, other than border crossings.
+COUNTED = {
+    "Identification numbers (IIN)": {"iin_issued": "issued", "iin_applied_and_issued": "applied for and issued"},
+    "Residence": {"temporary_residence_permits": "temporary permits"},
+    "People said to be in the country": {
+        "remaining": "remaining",
+        "in_country": "all who are present",
+        "settled_in_almaty": "settled in Almaty",
+    },
+}
+INDICATORS = {"entries": "entries", "exits": "exits"} | {
+    name: words for indicators in COUNTED.values() for name, words in indicators.items()
+}
+
+OWN_FIGURES = ("final", "preliminary", "revised")
+
+PARTNERS = {
+    "russia": "Russia",
+    "russia-led": "bodies led by Russia",
+    "china": "China",
+    "west": "Western states",
+    "turkic": "Turkic states",
+    "region": "Central Asian states",
+    "multilateral": "other states and bodies",
+}
+
+DIRECTIONS = {
+    "away": Mark("Speaks for distance from Russia", "triangle", "accent"),
+    "close": Mark("Speaks for closeness", "square", "series-2"),
+    "neutral": Mark("For neither", "diamond", "muted", filled=False),
+}
+TOPICS = {
+    "military": "troops",
+    "security": "intelligence",
+    "recognition": "recognition of territories",
+    "sanctions": "sanctions",
+    "economy": "economy",
+    "un-vote": "votes at the UN",
+    "visits": "visits",
+    "symbols": "symbols",
+    "membership": "memberships",
+}
+
 
 @chart("foreign-un-votes")
 def un_votes(data: Dataset, board: Artboard) -> Reading:
     """How five Central Asian states voted on resolutions on Ukraine."""
-    table = data.table(VOTES)
+    table = data.table("foreign-un-votes")
     names = [table.column(state).label for state in STATES]
     series = {heading: [row for row in table.rows if row.text("series") in codes] for heading, codes in SERIES.items()}
-    grid(
-        board,
-        names,
-        [
-            Section(heading, [_grid_row(board, *pair) for pair in zip((None, *rows), rows, strict=False)])
-            for heading, rows in series.items()
-        ],
-        CAST,
-    )
+    sections = [
+        Section(heading, [_resolution(board, *pair) for pair in zip((None, *rows), rows, strict=False)])
+        for heading, rows in series.items()
+    ]
+    grid(board, names, sections, CAST)
     emergency, rights, *_ = series.values()
     abstained = [row for row in emergency if row.text("kaz") == "abstain"]
     against = list(takewhile(lambda row: row.text("kaz") == "no", rights))
+    counts = (f"{name}: {listed(_counted(table.rows, state))}." for name, state in zip(names, STATES, strict=True))
+    shown = ("date", "resolution", "short_title", "yes", "no", "abstain", "not_voting", *STATES, "note")
     return Reading(
         title=(
             f"Kazakhstan abstained on {len(abstained)} of {len(emergency)} UN resolutions of the emergency session on "
@@ -57,54 +108,376 @@ def un_votes(data: Dataset, board: Artboard) -> Reading:
             f"Votes of five Central Asian states on {len(table.rows)} resolutions of the UN General Assembly, "
             f"{_year(table.rows[0])} to {_year(table.rows[-1])}, by subject; from roll-call datasets and the press"
         ),
-        alt=(
-            f"Grid of {len(table.rows)} resolutions by five states. "
-            + " ".join(
-                f"{name}: " + listed(_counted(table.rows, state)) + "."
-                for name, state in zip(names, STATES, strict=True)
-            )
-        ),
-        columns=(
-            Column("Date"),
-            Column("Resolution"),
-            Column("Subject"),
-            *(Column(table.column(name).label, "states") for name in ("yes", "no", "abstain", "not_voting")),
-            *(Column(name) for name in names),
-            Column("Remarks"),
-        ),
-        rows=tuple(
-            (
-                board.date(row["date"]),
-                row.text("resolution"),
-                row.text("short_title"),
-                *(row.number(name) for name in ("yes", "no", "abstain", "not_voting")),
-                *(CAST[cast].label for cast in _cast(row)),
-                row.text("note"),
-            )
-            for row in table.rows
-        ),
+        alt=f"Grid of {len(table.rows)} resolutions by five states. {' '.join(counts)}",
+        columns=_columns(table, shown),
+        rows=_cells(board, table, shown, {name: mark.label for name, mark in CAST.items()}),
         note=(
             "Abstaining and not voting are different things. “Not among votes against” says only that a state is not "
-            "on the published list of votes against: it may have abstained, voted for or been absent. The UN’s own "
-            "records were not opened, and the selection is not complete."
+            "on the published list of votes against: it may have abstained, voted for or been absent. Where no subject "
+            "is written, it is that of the row above. The UN’s own records were not opened, and the selection is not "
+            "complete."
         ),
     )
 
 
-def _grid_row(board: Artboard, before: Row | None, row: Row) -> grids.Row:
+@chart("foreign-arrivals")
+def arrivals(data: Dataset, board: Artboard) -> Reading:
+    """How many Russian citizens came, by what officials counted."""
+    table = data.table("foreign-russian-arrivals")
+    year, september = (
+        next(row for row in table.rows if row.text("period") == period) for period in ("2022 to date", "September 2022")
+    )
+    days = [row for row in table.rows if row.text("period") == "day"]
+    drawn = [row for row in table.rows if row is not year and row not in days]
+    exits = {row.text("period"): row.number("value") for row in drawn if row.text("indicator") == "exits"}
+    entries = [row for row in drawn if row.text("indicator") == "entries"]
+    groups = [
+        Group(
+            "Border crossings; coloured: more in than out",
+            [_crossings(board, row, exits.get(row.text("period"))) for row in entries],
+        )
+    ]
+    for heading, indicators in COUNTED.items():
+        rows = [row for row in drawn if row.text("indicator") in indicators]
+        groups.append(
+            Group(
+                heading,
+                [
+                    GroupedBar(_what(board, row), row.number("value"), _stated(board, row), row.text("who_said_it"))
+                    for row in rows
+                ],
+            )
+        )
+    grouped_bars(board, groups)
+    most = max((row for row in entries if row.text("period") in exits), key=lambda row: row.number("value"))
+    permits = next(row for row in drawn if row.text("indicator") == "temporary_residence_permits")
+    shown = ("as_of", "period", "indicator", "value", "unit", "who_said_it", "note")
+    return Reading(
+        title=(
+            f"From {_period(board, most)} officials counted {_stated(board, most)} entries of Russian citizens and "
+            f"{board.value(exits[most.text('period')], 'crossings')} exits; for {permits.text('period')} they reported "
+            f"{_stated(board, permits)} temporary residence permits"
+        ),
+        subtitle=(
+            "Single statements by officials in 2022 and 2023: what was counted, when, and who said so. Crossings, "
+            "papers and people are different things, and periods overlap: nothing here can be added up"
+        ),
+        alt="Bars in groups. "
+        + " ".join(
+            f"{group.heading}: " + "; ".join(f"{bar.label} {bar.text}" for bar in group.bars) + "." for group in groups
+        ),
+        columns=_columns(table, shown),
+        rows=_cells(board, table, shown, INDICATORS),
+        note=(
+            "Crossings are not people: whoever crosses twice counts twice, and travellers and transit are included. "
+            f"The figure of {_stated(board, september)} is for the whole of September 2022; the decree on partial "
+            "mobilisation dates from the 21st. Where a range was stated, the bar ends at its middle. Only in the "
+            f"table: the {_stated(board, year)} entries of 2022, and {len(days)} figures for single days."
+        ),
+    )
+
+
+@chart("foreign-border")
+def border(data: Dataset, board: Artboard) -> Reading:
+    """The same border in several lengths."""
+    table = data.table("foreign-border-length")
+    rows = sorted(table.rows, key=lambda row: row.number("length_km"))
+    article = table.row("border-article")
+    others = [row for row in rows if row is not article]
+    longer = [row for row in others if row.number("length_km") > article.number("length_km")]
+    lengths = {row.text("id"): board.value(row.number("length_km"), "kilometres") for row in rows}
+    step = 250
+    low, high = floor(rows[0].number("length_km") / step) * step, ceil(rows[-1].number("length_km") / step) * step
+    dots(
+        board,
+        [
+            Dot(
+                _capital(_name(row)),
+                row.number("length_km"),
+                lengths[row.text("id")],
+                role="accent" if row is article else "series-4",
+                marker="D" if row is article else "o",
+                bold=row is article,
+            )
+            for row in rows
+        ],
+        Scale(low, high, step, "kilometres"),
+        labels_above=board.is_phone,
+    )
+    shown = ("stated_by", "year", "what_is_measured", "length_km", "diff_from_7400_pct", "note")
+    return Reading(
+        title=(
+            f"{_name(article)} gives {lengths['border-article']} kilometres of border with Russia; {len(longer)} of "
+            f"{len(others)} other sources give more, up to {lengths[others[-1].text('id')]}"
+        ),
+        subtitle=(
+            "Stated length of the border between Kazakhstan and Russia, kilometres, by who states it; the scale does "
+            "not start at zero"
+        ),
+        alt="Dots on a scale of kilometres: "
+        + listed(f"{row.text('stated_by')} {lengths[row.text('id')]}" for row in rows)
+        + ".",
+        columns=_columns(table, shown),
+        rows=_cells(board, table, shown),
+        note=(
+            "The lengths differ because they do not measure the same thing: with or without rivers and lakes, rounded, "
+            "“more than”, or superseded. The table says what each measures, as far as its source does."
+        ),
+    )
+
+
+@chart("foreign-trade")
+def trade(data: Dataset, board: Artboard) -> Reading:
+    """Trade with each partner by year, and who counted."""
+    table = data.table("foreign-trade-partners")
+    own = [row for row in table.rows if row.text("status") in OWN_FIGURES]
+    shown = [row for row in table.rows if row.text("status") in (*OWN_FIGURES, "partner data")]
+    by_turnover = sorted(own, key=lambda row: -row.number("turnover_usd_bn"))
+    groups = [
+        Group(partner, [_turnover(board, row) for row in shown if row.text("partner") == partner])
+        for partner in dict.fromkeys(row.text("partner") for row in by_turnover)
+    ]
+    grouped_bars(board, groups)
+    latest = max(own, key=lambda row: (_year(row), row.number("turnover_usd_bn")))
+    columns = ("partner", "year", "exports_usd_bn", "imports_usd_bn", "turnover_usd_bn", "basis", "status", "note")
+
+    def in_year(partner: str, year: int) -> str:
+        """The last figure that Kazakhstan gave for a year."""
+        rows = [row for row in own if row.text("partner") == partner and _year(row) == str(year)]
+        return board.value(rows[-1].number("turnover_usd_bn"), "billion")
+
+    year = int(_year(latest))
+    return Reading(
+        title=(
+            f"By Kazakhstan’s figures trade with China came to {in_year('China', year)} billion dollars in {year}, "
+            f"with Russia to {in_year('Russia', year)}; in {year - 1} it was {in_year('China', year - 1)} and "
+            f"{in_year('Russia', year - 1)}"
+        ),
+        subtitle=(
+            "Exports and imports of goods together, billion US dollars, whole years. Filled bars: figures of "
+            "Kazakhstan; outlined bars: figures of the partner, not to be compared with them"
+        ),
+        alt="Bars by partner and year, billion dollars. "
+        + " ".join(
+            f"{group.heading}: " + listed(f"{bar.label} {bar.text}" for bar in group.bars) + "." for group in groups
+        ),
+        columns=_columns(table, columns),
+        rows=_cells(board, table, columns),
+        note=(
+            "Single figures from press reports; years without a bar were not found. The European Union is a bloc, and "
+            "Italy is one of its states. Only in the table: parts of a year, a figure computed by us, and partners "
+            "with no figure of Kazakhstan."
+        ),
+    )
+
+
+@chart("foreign-trade-shares")
+def trade_shares(data: Dataset, board: Artboard) -> Reading:
+    """Shares of exports and imports by partner."""
+    table = data.table("foreign-trade-shares-factbook")
+    years = sorted({_year(row) for row in table.rows})
+    doubtful = [year for year in years if any(row["note"] for row in table.rows if _year(row) == year)]
+    year = max(set(years) - set(doubtful))
+    flows = {
+        flow: [row for row in table.rows if _year(row) == year and row.text("flow") == flow]
+        for flow in table.column("flow").values
+    }
+    groups = [Group(f"Share of {flow}", [_share(board, row) for row in rows]) for flow, rows in flows.items()]
+    grouped_bars(board, groups)
+    exports, imports = ({bar.label: bar.text for bar in group.bars} for group in groups)
+    shown = ("year", "flow", "rank", "partner", "share_pct", "factbook_edition", "note")
+    return Reading(
+        title=(
+            f"In {year} China took {exports['China']} of Kazakhstan’s exports and Russia {exports['Russia']}; "
+            f"{imports['Russia']} of imports came from Russia and {imports['China']} from China"
+        ),
+        subtitle=(
+            f"The largest partners’ shares of Kazakhstan’s exports and of its imports, {year}, rounded, as given by "
+            "the CIA World Factbook"
+        ),
+        alt="Bars. "
+        + " ".join(
+            f"{group.heading}: " + listed(f"{bar.label} {bar.text}" for bar in group.bars) + "." for group in groups
+        ),
+        columns=_columns(table, shown),
+        rows=_cells(board, table, shown),
+        note=(
+            "The Factbook lists only the largest partners and rests on their data, which do not always fit "
+            f"Kazakhstan’s own. Its shares for {listed(doubtful)} are only in the table, since some of them look wrong."
+        ),
+    )
+
+
+@chart("foreign-oil")
+def oil(data: Dataset, board: Artboard) -> Reading:
+    """Oil exports, and how much of them went which way."""
+    table = data.table("foreign-oil-exports")
+    grouped_bars(board, [Group(_year(row), _routes(board, row)) for row in table.rows])
+    known = [row for row in table.rows if row["bypassing_share_pct"] is not None]
+    first, last = known[0], known[-1]
+    shown = tuple(column.name for column in table.descriptor.columns if column.name not in ("source_ids", "confidence"))
+
+    def shares(row: Row) -> tuple[str, str]:
+        names = ("cpc_share_of_kazakh_exports_pct", "bypassing_share_pct")
+        cpc, bypassing = (board.value(row.number(name), "percent") for name in names)
+        return cpc, bypassing
+
+    return Reading(
+        title=(
+            f"In {_year(first)}, {shares(first)[0]} of Kazakhstan’s oil exports went through the CPC pipeline across "
+            f"Russia and {shares(first)[1]} avoided Russian ports; in {_year(last)} it was {shares(last)[0]} and "
+            f"{shares(last)[1]}"
+        ),
+        subtitle="Million tonnes, and share of all oil exports of the year; from press reports",
+        alt="Bars by year, million tonnes. "
+        + " ".join(
+            f"{_year(row)}: " + listed(f"{_small(bar.label)} {bar.text}" for bar in _routes(board, row)) + "."
+            for row in table.rows
+        ),
+        columns=_columns(table, shown),
+        rows=_cells(board, table, shown),
+        note=(
+            "The two routes are not all routes: more oil passes through Russia by other pipelines, and some goes to "
+            f"China. The share of the pipeline in {_year(last)} is a rounded figure, from which we computed the tonnes. "
+            f"For {_year(table.rows[0])} no division was entered, since reports differ."
+        ),
+    )
+
+
+@chart("foreign-middle-corridor")
+def middle_corridor(data: Dataset, board: Artboard) -> Reading:
+    """Cargo on the route across the Caspian Sea."""
+    table = data.table("foreign-middle-corridor")
+    cargo = {_year(row): row.number("cargo_thousand_tonnes") for row in table.rows}
+    words = {year: board.value(tonnes, "thousand tonnes") for year, tonnes in cargo.items()}
+    lowest, highest, last = (
+        min(cargo, key=lambda year: cargo[year]),
+        max(cargo, key=lambda year: cargo[year]),
+        max(cargo),
+    )
+    bars(
+        board,
+        [
+            Bar(year, tonnes, words[year], role="accent" if year == highest else "series-4", bold=year == highest)
+            for year, tonnes in cargo.items()
+        ],
+    )
+    shown = ("year", "cargo_thousand_tonnes", "containers_teu", "note")
+    return Reading(
+        title=(
+            f"Cargo on the Middle Corridor went from {words[lowest]} thousand tonnes in {lowest} to {words[highest]} "
+            f"in {highest}; in {last} it was {words[last]}"
+        ),
+        subtitle=(
+            f"Thousand tonnes carried in the year on the Trans-Caspian International Transport Route, {min(cargo)} to "
+            f"{last}, as reported by Kazakhstan’s Transport Ministry"
+        ),
+        alt="Bars of cargo by year, thousand tonnes: " + listed(f"{year} {text}" for year, text in words.items()) + ".",
+        columns=_columns(table, shown),
+        rows=_cells(board, table, shown),
+        note=(
+            "The series comes from one statement of March 2026; other reports confirm 2022, 2023 and 2024, but differ "
+            "on the growth from year to year. The route crosses the Caspian Sea and runs around Russia."
+        ),
+    )
+
+
+@chart("foreign-calendar")
+def calendar(data: Dataset, board: Artboard) -> Reading:
+    """Meetings, visits and summits by the other side."""
+    table = data.table("foreign-calendar")
+    dates = {group: [_date(row, "date") for row in table.rows if row.text("group") == group] for group in PARTNERS}
+    kinds = {"event": Mark("Event", "diamond", "accent")}
+    rows = [Track(_capital(PARTNERS[group]), [Moment(date, "event") for date in days]) for group, days in dates.items()]
+    tracks(board, rows, kinds, reference=(ELECTION_DAY, f"Election, {board.date(ELECTION_DAY)}"))
+    years = sorted({_year(row) for row in table.rows})
+    seen = {group: {date[:4] for date in days} for group, days in dates.items()}
+    met = [PARTNERS[group] for group in PARTNERS if len(seen[group]) == len(years) and group != "multilateral"]
+    shown = ("date", "place", "counterpart", "event", "group", "summary")
+    return Reading(
+        title=f"{listed(met)} each appear in Kazakhstan’s diplomatic calendar in {listed(years)}",
+        subtitle=(
+            f"{len(table.rows)} meetings, visits, summits and other events by counterpart, January {years[0]} to "
+            f"December {years[-1]}; a mark is an event, on its first day"
+        ),
+        alt="Marks over time in a row for each group: "
+        + listed(f"{PARTNERS[group]} {len(days)}, the first on {board.date(days[0])}" for group, days in dates.items())
+        + ".",
+        columns=_columns(table, shown),
+        rows=_cells(board, table, shown, PARTNERS),
+        note=(
+            "Compiled for this site and not complete: how many marks a row has is no measure of closeness, and a gap "
+            "does not mean that nothing happened. Groups are our assignment; Western states include the European Union."
+        ),
+    )
+
+
+@chart("foreign-evidence")
+def evidence(data: Dataset, board: Artboard) -> Reading:
+    """What speaks for distance from Russia, and what for closeness."""
+    table = data.table("foreign-russia-evidence")
+    moments = {topic: [_moment(row) for row in table.rows if row.text("topic") == topic] for topic in TOPICS}
+    tracks(
+        board,
+        [Track(_capital(words), moments[topic]) for topic, words in TOPICS.items()],
+        DIRECTIONS,
+        reference=(ELECTION_DAY, f"Election, {board.date(ELECTION_DAY)}"),
+    )
+    sides = {topic: {moment.category for moment in each} for topic, each in moments.items()}
+    both = [words for topic, words in TOPICS.items() if sides[topic] >= {"away", "close"}]
+    shown = ("date", "until", "topic", "direction", "summary")
+    return Reading(
+        title=(f"On {listed(both)}, evidence points both to Kazakhstan’s distance from Russia and to closeness"),
+        subtitle=(
+            f"{len(table.rows)} pieces of evidence by topic, {min(map(_year, table.rows))} to "
+            f"{max(row.text('until') for row in table.rows)}; a line: a whole month or year, or several"
+        ),
+        alt="Marks over time in a row for each topic. "
+        + " ".join(
+            f"{_capital(words)}: "
+            + listed(
+                f"{_small(mark.label)} {count}"
+                for direction, mark in DIRECTIONS.items()
+                if (count := [moment.category for moment in moments[topic]].count(direction))
+            )
+            + "."
+            for topic, words in TOPICS.items()
+        ),
+        columns=_columns(table, shown),
+        rows=_cells(board, table, shown, TOPICS | {name: mark.label for name, mark in DIRECTIONS.items()}),
+        note=(
+            "Which items are listed, and on which side, is a judgement made for this site. Counting marks is no "
+            "measure of weight: what each item says is in the table."
+        ),
+    )
+
+
+def _columns(table: Table, names: Sequence[str]) -> tuple[Column, ...]:
+    """Columns of a table, for the table behind a chart."""
+    columns = [table.column(name) for name in names]
+    return tuple(Column(each.label, (each.unit or "number") if each.is_numeric else None) for each in columns)
+
+
+def _cells(
+    board: Artboard, table: Table, names: Sequence[str], words: Mapping[str, str] | None = None
+) -> tuple[tuple[Cell, ...], ...]:
+    """The cells of these columns, with words for codes."""
+
+    def cell(row: Row, name: str) -> Cell:
+        value = row[name]
+        if isinstance(value, Decimal) or value is None:
+            return value
+        if isinstance(value, PartialDate):
+            return board.date(value)
+        return (words or {}).get(row.text(name), row.text(name))
+
+    return tuple(tuple(cell(row, name) for name in names) for row in table.rows)
+
+
+def _resolution(board: Artboard, before: Row | None, row: Row) -> grids.Row:
     """A resolution; its subject is left out where the one above has the same."""
     label = _subject(row) if before is None or _subject(before) != _subject(row) else ""
-    return grids.Row(label, board.date(row["date"]), _cast(row))
-
-
-def _cast(row: Row) -> list[str]:
-    return [row.text(state) for state in STATES]
-
-
-def _counted(rows: Iterable[Row], state: str) -> list[str]:
-    """How often a state voted in which way."""
-    votes = [row.text(state) for row in rows]
-    return [f"{category.label.lower()} {votes.count(name)}" for name, category in CAST.items() if name in votes]
+    return grids.Row(label, board.date(row["date"]), [row.text(state) for state in STATES])
 
 
 def _subject(row: Row) -> str:
@@ -112,5 +485,96 @@ def _subject(row: Row) -> str:
     return row.text("short_title").replace(f", {_year(row)}", "")
 
 
+def _counted(rows: Iterable[Row], state: str) -> list[str]:
+    """How often a state voted in which way."""
+    votes = [row.text(state) for row in rows]
+    return [f"{_small(mark.label)} {votes.count(name)}" for name, mark in CAST.items() if name in votes]
+
+
+def _crossings(board: Artboard, row: Row, exits: Decimal | None) -> GroupedBar:
+    """Entries in a period, and how many more they were than exits, if those are known."""
+    entries = row.number("value")
+    words = f"{_stated(board, row)} in"
+    if exits is None:
+        return GroupedBar(_capital(_period(board, row)), entries, words, row.text("who_said_it"))
+    words += f", {board.value(exits, 'crossings')} out"
+    return GroupedBar(_capital(_period(board, row)), entries, words, row.text("who_said_it"), part=entries - exits)
+
+
+def _what(board: Artboard, row: Row) -> str:
+    return f"{_capital(INDICATORS[row.text('indicator')])}, {_period(board, row)}"
+
+
+def _stated(board: Artboard, row: Row) -> str:
+    """The number as it was stated: the range, where the table has its middle."""
+    middle = re.search(r"midpoint of (.+)\)", row.text("unit"))
+    return middle[1].replace("-", "–") if middle else board.value(row.number("value"), "number")
+
+
+def _period(board: Artboard, row: Row) -> str:
+    """The time that a figure covers, its dates in words."""
+    period = row.text("period")
+    if period in ("day", "point in time"):
+        return board.date(row["as_of"])
+    days = re.sub(r"\d\d/(\d\d)$", r"\1", period).split(" to ")  # of two days that may be the last, the later one
+    start, *end = (board.date(PartialDate(day)) if re.fullmatch(r"[\d-]{10}", day) else day for day in days)
+    return " to ".join([start.removesuffix(end[0][-5:]), *end]) if end else start
+
+
+def _turnover(board: Artboard, row: Row) -> GroupedBar:
+    turnover, status = row.number("turnover_usd_bn"), row.text("status")
+    theirs = status == "partner data"
+    when = _year(row) if theirs or status == "final" else f"{_year(row)}, {status}"
+    label, words = f"{when}: {row.text('basis')}", board.value(turnover, "billion")
+    return GroupedBar(label, turnover, words, role="series-4" if theirs else "accent", hollow=theirs)
+
+
+def _share(board: Artboard, row: Row) -> GroupedBar:
+    share, partner = row.number("share_pct"), row.text("partner")
+    return GroupedBar(
+        partner, share, board.value(share, "percent"), role="accent" if partner == "Russia" else "series-4"
+    )
+
+
+def _routes(board: Artboard, row: Row) -> list[GroupedBar]:
+    """All oil exports of a year, and those of each route that is known."""
+    exports = row.number("oil_exports_mt")
+    routes = [GroupedBar("All oil exports", exports, board.value(exports, "tonnes"))]
+    for label, role, tonnes_name, share_name in (
+        ("Through the CPC pipeline", "accent", "cpc_kazakh_origin_mt", "cpc_share_of_kazakh_exports_pct"),
+        ("Avoiding Russian ports", "series-2", "bypassing_russian_ports_mt", "bypassing_share_pct"),
+    ):
+        if row[share_name] is not None:
+            share = row.number(share_name)
+            known = row[tonnes_name] is not None
+            tonnes = row.number(tonnes_name) if known else (exports * share / 100).quantize(Decimal(1))
+            words = f"{'' if known else 'about '}{board.value(tonnes, 'tonnes')} ({board.value(share, 'percent')})"
+            routes.append(GroupedBar(label, tonnes, words, role=role))
+    return routes
+
+
+def _moment(row: Row) -> Moment:
+    return Moment(_date(row, "date"), row.text("direction"), None if row["until"] is None else _date(row, "until"))
+
+
+def _date(row: Row, name: str) -> PartialDate:
+    date = row[name]
+    assert isinstance(date, PartialDate)
+    return date
+
+
 def _year(row: Row) -> str:
-    return row.text("date")[:4]
+    return row.text("date" if "date" in row else "year")[:4]
+
+
+def _name(row: Row) -> str:
+    """Who states a length, without what is added after the name."""
+    return re.split(r", | \(", row.text("stated_by"))[0]
+
+
+def _small(words: str) -> str:
+    return words[:1].lower() + words[1:]
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import groupby
+from math import ceil
+from typing import Any, Literal
 
 from matplotlib.axes import Axes
 
@@ -13,7 +15,7 @@ from explainer.data import Dataset, Row
 from explainer.data.dates import PartialDate
 from explainer.data.models import Event
 from explainer.drawing import Column, Reading, chart
-from explainer.drawing.artboard import SMALL, Artboard, text_width
+from explainer.drawing.artboard import SMALL, Artboard, text_width, wrap
 from explainer.drawing.lines import Line, lines, place_in_year
 from explainer.drawing.marks import GAP, Bar, bars, note
 
@@ -30,6 +32,10 @@ PRESS_FREEDOM = "datasets-rsf-rank"
 
 #: The five states of Central Asia, Kazakhstan first.
 CENTRAL_ASIA = ("KAZ", "KGZ", "TJK", "TKM", "UZB")
+#: The year of the constitutional changes.
+CHANGE = 2022
+#: Until when the last threshold is drawn.
+THRESHOLDS_DRAWN_TO = 2026
 #: First editions of the press freedom index that followed a new method.
 NEW_METHODS = (2013, 2022)
 TERM_COUNTS = {"1": "one term", "2": "two terms", "none": "no limit", "not seen": "limit not seen"}
@@ -49,12 +55,13 @@ def events(data: Dataset, board: Artboard) -> Reading:
     month, in_month = within.most_common(1)[0]
     categories = [category for category, _ in Counter(event.category for event in known).most_common()]
     _dot_calendar(board, known, categories, busiest)
+    cited = Counter(source for event in known for source in event.sources)
     counts = Counter((event.category, event.date.first_day().year) for event in known)
     total = board.value(len(known), "events")
     return Reading(
         title=(
             f"{board.value(most, 'events')} of the {total} events in our timeline of the reforms fall in {busiest}, "
-            f"{board.value(in_month, 'events')} of them in {board.date(PartialDate(month))}"
+            f"and {board.value(in_month, 'events')} in {board.date(PartialDate(month))} alone"
         ),
         subtitle=f"One dot for each event, by quarter and category, {first} to {last}",
         alt=(
@@ -75,8 +82,10 @@ def events(data: Dataset, board: Artboard) -> Reading:
         ),
         note=(
             "The choice of events is ours: the dots show how dense the timeline is, not all that happened. "
-            "Categories stand in order of their number of events."
+            "Categories stand in order of their number of events. Sources named here bear more than one event; the "
+            "timeline names those of each event."
         ),
+        sources=tuple(source for source, count in cited.most_common() if count > 1),
     )
 
 
@@ -88,14 +97,20 @@ def thresholds(data: Dataset, board: Artboard) -> Reading:
     first, last, highest = rows[0], rows[-1], max(rows, key=lambda row: row.number("min_members"))
     words = [board.value(row.number("min_members"), "members") for row in rows]
     now = f"{words[-1]} since {board.date(last['in_force_from'])}"
-    axes = lines(board, [Line(now, points, role="accent", bold=True)], unit="members", steps=True, height=300)
+    axes = lines(
+        board,
+        [Line(now, points, role="accent", bold=True)],
+        unit="members",
+        span=(int(points[0][0]), THRESHOLDS_DRAWN_TO),
+        steps=True,
+    )
     for text, (year, value) in zip(words[:-1], points[:-1], strict=True):
-        note(axes, board, text, (year, float(value)), (2, 10), size=SMALL, bold=True)
+        note(axes, board, text, (year, float(value)), (2, 10), size=SMALL)
     return Reading(
         title=(
             f"A party has needed {words[-1]} members to register since {board.date(last['in_force_from'])}, "
-            f"down from {board.value(highest.number('min_members'), 'members')} in {_year(highest, 'in_force_from')} "
-            f"and above the {words[0]} of {_year(first, 'in_force_from')}"
+            f"fewer than the {board.value(highest.number('min_members'), 'members')} of "
+            f"{_year(highest, 'in_force_from')} and more than the {words[0]} of {_year(first, 'in_force_from')}"
         ),
         subtitle=(
             f"Lowest number of members for the registration of a political party by law, "
@@ -125,7 +140,8 @@ def thresholds(data: Dataset, board: Artboard) -> Reading:
         ),
         note=(
             "Dates are as precise as the sources: for 1996 and 2009 only the year is known, for 2020 the month. "
-            "Numbers of members in each region and of founders applied too; the table has those that were seen."
+            "Numbers of members in each region and of founders applied too; the table has those that were seen. "
+            "Changes after 2022 were not looked for."
         ),
     )
 
@@ -136,15 +152,13 @@ def terms(data: Dataset, board: Artboard) -> Reading:
     table = data.table(TERMS)
     single = sorted((row for row in table.rows if row["single_term"] == "yes"), key=lambda row: row.text("from"))
     _term_rows(board, table.rows, place_in_year(table.descriptor.as_of))
-    by_length = groupby(sorted(single, key=lambda row: -row.number("term_years")), lambda row: row.number("term_years"))
     exempt = [row for row in table.rows if row.text("exemption") not in NO_EXEMPTION]
     return Reading(
         title=(
-            "Rules of a single presidential term in Central Asia: "
-            + "; ".join(
-                f"{board.value(years, 'years')} years in "
-                + listed(f"{row.text('country')} ({_period(row)})" for row in rows)
-                for years, rows in by_length
+            "A single presidential term has been the rule in "
+            + listed(
+                f"{row.text('country')} {_period(row)} ({board.value(row.number('term_years'), 'years')} years)"
+                for row in single
             )
         ),
         subtitle=(
@@ -228,13 +242,14 @@ def corruption(data: Dataset, board: Artboard) -> Reading:
     course = "rose" if change > 0 else "fell"
     return Reading(
         title=(
-            f"Kazakhstan's score for perceived corruption {course} from {board.value(first.number('score'), 'points')} "
-            f"in {first.text('year')} to {board.value(last.number('score'), 'points')} in {last.text('year')}; "
-            "a higher score means less"
+            f"Kazakhstan's score in the Corruption Perceptions Index {course} from "
+            f"{board.value(first.number('score'), 'points')} in {first.text('year')} to "
+            f"{board.value(last.number('score'), 'points')} in {last.text('year')}; "
+            "higher means less perceived corruption"
         ),
         subtitle=(
-            "Corruption Perceptions Index of Transparency International, from zero (highly corrupt) to a hundred "
-            f"(very clean), {first.text('year')} to {last.text('year')}"
+            "Score from zero (highly corrupt) to a hundred (very clean), as published by Transparency International, "
+            f"{first.text('year')} to {last.text('year')}"
         ),
         alt=_lines_alt(board, countries, "score"),
         columns=(Column("Year"), *(Column(rows[0].text("country"), "index points") for rows in countries)),
@@ -256,7 +271,7 @@ def press_freedom(data: Dataset, board: Artboard) -> Reading:
     return Reading(
         title=(
             f"Kazakhstan stood at rank {_rank(board, last)} countries for press freedom in {last.text('edition')}, "
-            f"against {_rank(board, new)} in {new.text('edition')}; a higher rank is worse"
+            f"against {_rank(board, new)} in {new.text('edition')}; a higher number is worse"
         ),
         subtitle=(
             "Rank in the World Press Freedom Index of Reporters Without Borders by edition, best rank at the top; "
@@ -282,22 +297,22 @@ def freedom_house(data: Dataset, board: Artboard) -> Reading:
     transit = [row for row in rows if row.text("index") == "Nations in Transit"]
     _draw_scales(board, (freedom, transit))
 
-    def course(rows: Sequence[Row]) -> str:
-        values = list(dict.fromkeys(board.value(row.number("value"), "points") for row in rows))
-        return f"{' → '.join(values)} for {_covered(rows[0])} to {_covered(rows[-1])}"
+    def scores(rows: Sequence[Row]) -> str:
+        return listed(f"{board.value(row.number('value'), 'points')} for {_covered(row)}" for row in rows)
 
+    before = [row for row in transit if _covered(row) < CHANGE]
+    low, high = _scale(transit[0])
     return Reading(
         title=(
             f"Freedom House gave Kazakhstan {board.value(freedom[-1].number('value'), 'points')} of "
-            f"{_scale(freedom[-1])[1]} points for {_covered(freedom[-1])} and a democracy score of "
-            f"{board.value(transit[-1].number('value'), 'points')} for {_covered(transit[-1])}, "
-            f"against {board.value(transit[0].number('value'), 'points')} for {_covered(transit[0])}"
+            f"{_scale(freedom[-1])[1]} points for {_covered(freedom[-1])}; its democracy score, "
+            f"from {low} to {high}, was {scores((before[-1], transit[-1]))}"
         ),
         subtitle=(
             "Scores of two indices by the year that they cover, each on its whole scale, higher being freer or more "
-            "democratic; years from 2022 in colour"
+            "democratic; years since the changes of 2022 in bold"
         ),
-        alt=f"Dots on two scales. Freedom in the World: {course(freedom)}. Nations in Transit: {course(transit)}.",
+        alt=f"Dots on two scales. Freedom in the World: {scores(freedom)}. Nations in Transit: {scores(transit)}.",
         columns=(Column("Index"), Column("Measure"), Column("Edition"), Column("Covers"), Column("Score", "points")),
         rows=tuple(
             (row.text("index"), row.text("measure"), _year(row, "edition"), str(_covered(row)), row.number("value"))
@@ -317,23 +332,7 @@ def january_deaths(data: Dataset, board: Artboard) -> Reading:
     rows = [row for row in table.rows if row["measure"] == "deaths"]
     standing = [row for row in rows if row["confidence"] == "confirmed"]
     last = standing[-1]
-    axes = bars(
-        board,
-        [
-            Bar(
-                label=f"{board.date(row['date'])}, {row.text('body')}",
-                value=row.number("value"),
-                text=f"{board.value(row.number('value'), 'people')}{_standing(row)}",
-                role="accent" if row is last else "series-4" if row in standing else "surface",
-                bold=row is last,
-            )
-            for row in rows
-        ],
-        labels_above=True,
-    )
-    for row, bar in zip(rows, axes.patches, strict=True):
-        if row not in standing:
-            bar.set(edgecolor=board.colour("series-4"), linewidth=1, linestyle=(0, (3, 2)))
+    _draw_tolls(board, rows)
 
     def counted(measure: str) -> str:
         return board.value(table.row(measure, last.text("date")).number("value"), "people")
@@ -342,8 +341,8 @@ def january_deaths(data: Dataset, board: Artboard) -> Reading:
     withdrawn = [board.value(row.number("value"), "people") for row in rows if _is_withdrawn(row)]
     return Reading(
         title=(
-            f"The official death toll of January 2022 went from {tolls[0]} to {tolls[-1]} within the year, "
-            f"after a first figure of {listed(withdrawn)} had been withdrawn"
+            f"The official death toll of January 2022 was put at {listed(tolls)} one after the other; "
+            f"a first figure of {listed(withdrawn)} was withdrawn"
         ),
         subtitle="Deaths in the unrest of January 2022 as stated, by day of publication and body",
         alt="Bars for each figure that was stated: "
@@ -374,7 +373,7 @@ def mazhilis_routes(data: Dataset, board: Artboard) -> Reading:
     _draw_routes(board, periods)
 
     def seats(row: Row) -> str:
-        return f"{board.value(row.number('seats'), 'seats')} {row.text('route')}"
+        return f"{board.value(row.number('seats'), 'seats')} seats: {row.text('route')}"
 
     def elected(rows: Sequence[Row]) -> str:
         direct = sum(row.number("seats") for row in rows if row["directly_elected"] == "yes")
@@ -385,9 +384,9 @@ def mazhilis_routes(data: Dataset, board: Artboard) -> Reading:
     districts = next(row for row in after if row.text("route") not in {row.text("route") for row in before})
     return Reading(
         title=(
-            f"Voters elected {elected(before)} members of the Mazhilis before the change and {elected(after)} from "
-            f"{after[0].text('from')}, {board.value(districts.number('seats'), 'seats')} of them in "
-            f"{districts.text('route')}"
+            f"Voters elected {elected(before)} members of the Mazhilis until {before[0].text('to')} and "
+            f"{elected(after)} from {after[0].text('from')}, "
+            f"{board.value(districts.number('seats'), 'seats')} of them in {districts.text('route')}"
         ),
         subtitle="Seats in the lower house of parliament by the way in which they were filled",
         alt="Two bars divided by route. "
@@ -399,7 +398,11 @@ def mazhilis_routes(data: Dataset, board: Artboard) -> Reading:
             for rows in periods
             for row in rows
         ),
-        note="The Mazhilis ended on 1 July 2026; its successor, the Kurultai, is to be elected from party lists alone.",
+        note=(
+            "The Mazhilis ended on 1 July 2026. The Kurultai, which is to follow it, has "
+            f"{listed(seats(row) for row in table.rows if row['chamber'] == 'Kurultai')}; "
+            "no result of its election was found."
+        ),
     )
 
 
@@ -493,11 +496,11 @@ def _term_rows(board: Artboard, rows: Sequence[Row], until: float) -> None:
     countries = [list(rules) for _, rules in groupby(rows, lambda row: row.text("country"))]
     height = row_height * len(rows) + heading * len(countries)
     axes = board.axes(height + bottom, left=1, right=1, bottom=bottom)
-    first = min(place_in_year(_date(row, "from")) for row in rows)
+    first = int(min(place_in_year(_date(row, "from")) for row in rows)) - 1
     axes.set_xlim(first, until)
     axes.set_ylim(height, 0)
     axes.set_yticks([])
-    decades = range(-int(-first // 10) * 10, int(until) + 1, 10)
+    decades = range(ceil(first / 10) * 10, int(until) + 1, 10)
     axes.set_xticks(decades, [str(year) for year in decades])
     axes.grid(axis="x", color=board.colour("grid"), linewidth=1)
     y = 0.0
@@ -538,7 +541,7 @@ def _draw_ranks(board: Artboard, rows: Sequence[Row]) -> None:
     runs = _unbroken(rows)
     series = [
         Line(
-            name if run is runs[-1] else "",
+            f"{name} {board.value(run[-1].number(column), 'rank')}" if run is runs[-1] else "",
             [(float(row.number("edition")), row.number(column)) for row in run],
             role=role,
             bold=role == "accent",
@@ -550,68 +553,122 @@ def _draw_ranks(board: Artboard, rows: Sequence[Row]) -> None:
     ]
     bottom = max(row.number("countries_ranked") for row in rows)
     ticks = [bottom, *(Decimal(rank) for rank in range(int(bottom) // 50 * 50, 0, -50)), Decimal(1)]
-    axes = lines(board, series, ticks=ticks)
+    axes = lines(board, series, ticks=ticks, height=280)
     for year in NEW_METHODS:
         axes.axvline(year - 0.5, color=board.colour("series-4"), linewidth=1, linestyle=(0, (1, 3)))
-        note(axes, board, "new method", (year - 0.5, 1), (-4, -10), role="muted", size=SMALL, align="right")
+        for height, word in ((-10, "new"), (-24, "method")):
+            note(axes, board, word, (year - 0.5, 1), (-4, height), role="muted", size=SMALL, align="right")
     for run in runs:
-        for row, align in ((run[0], "right"), (run[-1], "left")):
-            at = float(row.number("edition")), float(row.number("rank"))
-            note(axes, board, board.value(row.number("rank"), "rank"), at, (0, 13), size=SMALL, bold=True, align=align)
+        _name_rank(axes, board, run[0], 13, "left" if run is runs[0] else "right")
+        if run is not runs[-1]:
+            _name_rank(axes, board, run[-1], -13, "left")
+
+
+def _name_rank(axes: Axes, board: Artboard, row: Row, above: float, align: Literal["left", "right"]) -> None:
+    at = float(row.number("edition")), float(row.number("rank"))
+    note(axes, board, board.value(row.number("rank"), "rank"), at, (0, above), size=SMALL, bold=True, align=align)
 
 
 def _draw_scales(board: Artboard, indices: Sequence[Sequence[Row]]) -> None:
     """For each index a heading and its scale, and for each year a dot on it."""
-    row_height, heading = 26, 58
+    row_height, heading = 26, 62
     height = row_height * sum(len(rows) for rows in indices) + heading * len(indices)
     left = text_width("2000", bold=True) + 2 * GAP
     axes = board.axes(height, left=left, right=text_width("00.00", bold=True))
     axes.set_axis_off()
     axes.set_xlim(0, 1)
     axes.set_ylim(height, 0)
-    y = 0.0
+    top = 0
     for rows in indices:
         low, high = _scale(rows[0])
-        note(axes, board, rows[0].text("index"), (0, y), (-left, -16), bold=True)
-        for end, at, align in ((low, 0, "left"), (high, 1, "right")):
-            note(axes, board, str(end), (at, y), (0, -42), role="muted", size=SMALL, align=align)
-        y += heading
+        note(axes, board, rows[0].text("index"), (0, top), (-left, -22), bold=True)
+        note(axes, board, str(low), (0, top), (0, -46), role="muted", size=SMALL)
+        note(axes, board, str(high), (1, top), (0, -46), role="muted", size=SMALL, align="right")
+        top += heading
         for row in rows:
-            middle = y + row_height / 2
-            value = row.number("value")
-            at = float((value - low) / (high - low))
-            is_after = _covered(row) >= 2022
-            role = "accent" if is_after else "series-4"
-            axes.plot([0, 1], [middle, middle], color=board.colour("grid"), linewidth=2, clip_on=False)
-            axes.plot(
-                [at], [middle], marker="o" if is_after else "s", markersize=10, color=board.colour(role), clip_on=False
-            )
-            note(axes, board, str(_covered(row)), (0, middle), (-left, 0), bold=is_after)
-            note(axes, board, board.value(value, "points"), (at, middle), (10, 9), bold=is_after)
-            y += row_height
+            _scale_row(axes, board, row, top + row_height / 2, -left)
+            top += row_height
+
+
+def _scale_row(axes: Axes, board: Artboard, row: Row, y: float, label: float) -> None:
+    """A dot on its whole scale; years before the change have another shape and no bold type."""
+    low, high = _scale(row)
+    at = float((row.number("value") - low) / (high - low))
+    is_after = _covered(row) >= CHANGE
+    marker, role = ("o", "accent") if is_after else ("s", "series-4")
+    axes.plot([0, 1], [y, y], color=board.colour("grid"), linewidth=2, clip_on=False)
+    axes.plot([at], [y], marker=marker, markersize=10, color=board.colour(role), clip_on=False)
+    note(axes, board, str(_covered(row)), (0, y), (label, 0), bold=is_after)
+    note(axes, board, board.value(row.number("value"), "points"), (at, y), (10, 9), bold=is_after)
 
 
 def _draw_routes(board: Artboard, periods: Sequence[Sequence[Row]]) -> None:
     """For each period a bar divided by route, on one scale of seats."""
-    row_height = 92
-    axes = board.axes(row_height * len(periods) - 12, left=0.5, right=0.5)
+    row_height = 88
+    height = row_height * len(periods) - 12
+    axes = board.axes(height, left=0.5, right=0.5)
     axes.set_axis_off()
     axes.set_xlim(0, float(max(sum(row.number("seats") for row in rows) for rows in periods)))
-    axes.set_ylim(row_height * len(periods) - 12, 0)
-    for index, rows in enumerate(periods):
+    axes.set_ylim(height, 0)
+    for index, (first, second) in enumerate(periods):
         top = index * row_height
-        note(axes, board, _seat_years(rows), (0, top), (0, -9), bold=True)
-        at = 0.0
-        for row, align, role, ink in zip(rows, ("left", "right"), ("soft", "accent"), ("ink", "surface"), strict=True):
-            seats = float(row.number("seats"))
-            style = {"color": board.colour(role), "edgecolor": board.colour("series-4"), "linewidth": 1}
-            axes.barh(top + 38, seats, left=at, height=34, clip_on=False, **style)
-            inside = (at, GAP) if align == "left" else (at + seats, -GAP)
-            words = board.value(row.number("seats"), "seats")
-            note(axes, board, words, (inside[0], top + 38), (inside[1], 0), role=ink, bold=True, align=align)
-            edge = at if align == "left" else at + seats
-            note(axes, board, row.text("route"), (edge, top + 66), size=SMALL, align=align)
-            at += seats
+        note(axes, board, _seat_years((first, second)), (0, top), (0, -9), bold=True)
+        inner = float(first.number("seats"))
+        role = "accent" if second["directly_elected"] == "yes" else "series-4"
+        _route(axes, board, first, (0, inner), top, "soft", "left")
+        _route(axes, board, second, (inner, inner + float(second.number("seats"))), top, role, "right")
+
+
+def _route(
+    axes: Axes,
+    board: Artboard,
+    row: Row,
+    ends: tuple[float, float],
+    top: float,
+    role: str,
+    align: Literal["left", "right"],
+) -> None:
+    """A part of the bar with its seats inside and its route below, both at its outer end."""
+    look: dict[str, Any] = {"color": board.colour(role), "edgecolor": board.colour("series-4"), "linewidth": 1}
+    axes.barh(top + 36, ends[1] - ends[0], left=ends[0], height=34, clip_on=False, **look)
+    x, inwards = (ends[0], GAP) if align == "left" else (ends[1], -GAP)
+    ink = "ink" if role == "soft" else "surface"
+    note(
+        axes,
+        board,
+        board.value(row.number("seats"), "seats"),
+        (x, top + 36),
+        (inwards, 0),
+        role=ink,
+        bold=True,
+        align=align,
+    )
+    words = row.text("route")
+    note(axes, board, words[0].upper() + words[1:], (x, top + 64), size=SMALL, align=align)
+
+
+def _draw_tolls(board: Artboard, rows: Sequence[Row]) -> None:
+    """A bar for each figure, below its day and the body that gave it; dashed outlines for what did not stand."""
+    bodies = [wrap(row.text("body"), board.width - 3 * GAP, SMALL) for row in rows]
+    height = sum(50 + 16 * len(body) for body in bodies) - 12
+    axes = board.axes(height, left=1, right=1)
+    axes.set_axis_off()
+    axes.set_xlim(0, float(max(row.number("value") for row in rows)))
+    axes.set_ylim(height, 0)
+    top = 0
+    for row, body in zip(rows, bodies, strict=True):
+        is_last = row is rows[-1]
+        words = f"{board.value(row.number('value'), 'people')}{_standing(row)}"
+        note(axes, board, board.date(row["date"]), (0, top), (0, -9), bold=is_last)
+        note(axes, board, words, (1, top), (0, -9), bold=is_last, align="right", from_right_edge=True)
+        for line in body:
+            note(axes, board, line, (0, top), (0, -25), role="muted", size=SMALL)
+            top += 16
+        look: dict[str, Any] = {"color": board.colour("accent" if is_last else "series-4")}
+        if _standing(row):
+            look |= {"color": board.colour("surface"), "edgecolor": board.colour("series-4"), "linestyle": (0, (3, 2))}
+        axes.barh(top + 28, float(row.number("value")), height=13, linewidth=1, clip_on=False, **look)
+        top += 50
 
 
 def _central_asia(data: Dataset, table: str) -> list[list[Row]]:

@@ -58,15 +58,17 @@ class Prepared:
 def prepare(project: Project, data: Dataset, charts: Mapping[str, ChartSource]) -> tuple[Prepared, list[str]]:
     """Draw what is out of date and write all files; also gives the ids of the charts that were drawn.
 
-    Nothing is written when any chart cannot be drawn: `ProblemsFound` then names them all.
+    Nothing is written when any chart cannot be drawn: `ProblemsFound` then names them all. Raises `ExplainerError` when
+    a file that was not generated stands where a chart's page goes.
     """
+    pages = {chart_id: _page_path(project, chart_id) for chart_id in charts}
     records = {chart_id: record for chart_id, record in read_manifest(project).items() if chart_id in charts}
     stale = [
         source for chart_id, source in charts.items() if not is_fresh(project, data, source, records.get(chart_id))
     ]
     for drawing in _draw(project, data, stale):
         source = charts[drawing.chart_id]
-        files = _write_drawing(project, drawing)
+        files = _write_drawing(project, drawing, pages[drawing.chart_id], source)
         key = chart_key(project, data, source, drawing.reads)
         records[source.id] = ChartRecord(key, drawing.reads, drawing.reading, files)
     downloads = _downloads(project, data)
@@ -138,7 +140,7 @@ def _pool_failure_explained() -> Iterator[None]:
         ) from None
 
 
-def _write_drawing(project: Project, drawing: "Drawing") -> dict[str, str]:
+def _write_drawing(project: Project, drawing: "Drawing", page: Path, source: ChartSource) -> dict[str, str]:
     contents: dict[Path, bytes] = {
         _inline_path(project, drawing.chart_id, board): drawing.inline[board].encode() for board in BOARDS
     }
@@ -146,18 +148,18 @@ def _write_drawing(project: Project, drawing: "Drawing") -> dict[str, str]:
     contents[folder / f"{drawing.chart_id}.svg"] = drawing.svg.encode()
     contents[folder / f"{drawing.chart_id}.png"] = drawing.png
     contents[folder / f"{drawing.chart_id}.csv"] = drawing.csv.encode()
-    contents[_page_path(project, drawing.chart_id)] = _page(drawing).encode()
+    contents[page] = _page(drawing, source).encode()
     for path, content in contents.items():
         write_atomically(path, content)
     return {project.name_of(path): file_digest(path) for path in contents}
 
 
-def _page(drawing: "Drawing") -> str:
+def _page(drawing: "Drawing", source: ChartSource) -> str:
     """The page of a single chart: what the builder needs to know of it, and one macro call."""
     title, description = (
         json.dumps(words, ensure_ascii=False) for words in (drawing.reading.title, drawing.reading.alt)
     )
-    head = f"---\ntitle: {title}\ndescription: {description}\n{GENERATED}\n---\n"
+    head = f"---\ntitle: {title}\ndescription: {description}\ncode: {source.place.file}\n{GENERATED}\n---\n"
     return f'{head}\n{{{{ chart_page("{drawing.chart_id}") }}}}\n'
 
 

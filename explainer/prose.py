@@ -22,11 +22,12 @@ NOT_PROSE = re.compile(
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-#: Numbers that name a time, or a licence, rather than measure something.
+#: Numbers that name a time, a place in an order or a licence rather than measure something.
 NAMES = re.compile(
     rf"\b\d{{1,2}}(?:[ ]?[–-][ ]?\d{{1,2}})?\s(?:{MONTHS})\b(?:\s\d{{4}}\b)?"  # 20 November 2022
     r"|\b(?:19|20)\d{2}(?:[–-](?:(?:19|20)?\d{2}))?\b(?![,.]?\d|%)"  # 2022, 2022–2023
     r"|\b\d{1,2}:\d{2}\b"  # 22:00
+    r"|\b\d+(?:st|nd|rd|th)\b"  # the 21st
     r"|\bCC BY(?:-[A-Z]{2})* \d\.\d"
 )
 NUMBER = re.compile(r"(?<![\w-])\d+(?:[.,]\d+)*%?")
@@ -43,15 +44,12 @@ def typed_numbers(text: str) -> Iterator[tuple[int, int, str]]:
 
 def typed_numbers_in_code(tree: ast.Module) -> Iterator[tuple[int, int, str]]:
     """Line, column and text of each such number in the sentences of a chart's code, docstrings left out."""
+    docstrings = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value.strip():
-            if not _is_docstring(node, tree):
-                for match in NUMBER.finditer(NAMES.sub(_blanks, node.value)):
-                    yield node.lineno, node.col_offset + 1, match[0]
-
-
-def _is_docstring(constant: ast.Constant, tree: ast.Module) -> bool:
-    return any(isinstance(node, ast.Expr) and node.value is constant for node in ast.walk(tree))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in docstrings:
+            # A single word is an id, a format or a key.
+            for match in NUMBER.finditer(NAMES.sub(_blanks, node.value)) if " " in node.value.strip() else ():
+                yield node.lineno, node.col_offset + 1, match[0]
 
 
 def _blanks(match: re.Match[str]) -> str:

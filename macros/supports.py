@@ -1,7 +1,7 @@
 """What each source supports, found by going from the things that cite it back to it."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from explainer.calls import Use
@@ -32,34 +32,31 @@ class Supports:
     def __init__(self, prepared: Prepared, uses: Mapping[tuple[str, str], tuple[Use, ...]]) -> None:
         self._found: defaultdict[str, Supported] = defaultdict(Supported)
         data = prepared.data
-        for statement in data.statements.values():
-            own = [source for fact in statement.facts.values() for source in fact.sources]
-            for source in dict.fromkeys([*statement.sources, *own]):
-                self._found[source].statements.append(statement)
-        for table in data.tables.values():
-            for source in _sources_of(table):
-                self._found[source].tables.append(table)
-        for event in data.events.values():
-            for source in event.sources:
-                self._found[source].events.append(event)
-        for claim in data.claims.values():
-            for source in dict.fromkeys([claim.source, *(each for each in claim.evidence if each in data.sources)]):
-                self._found[source].claims.append(claim)
-        for term in data.terms.values():
-            for source in term.sources:
-                self._found[source].terms.append(term)
+        self._add("statements", ((each, _of_statement(each)) for each in data.statements.values()))
+        self._add("tables", ((each, _of_table(each)) for each in data.tables.values()))
+        self._add("events", ((each, each.sources) for each in data.events.values()))
+        self._add("claims", ((each, (each.source, *each.evidence)) for each in data.claims.values()))
+        self._add("terms", ((each, each.sources) for each in data.terms.values()))
         for (kind, source), pages in uses.items():
             if kind == "source":
                 self._found[source].pages = pages
+
+    def _add(self, kind: str, cited: Iterable[tuple[object, Iterable[str]]]) -> None:
+        for thing, source_ids in cited:
+            for source in dict.fromkeys(source_ids):
+                getattr(self._found[source], kind).append(thing)
 
     def of(self, source_id: str) -> Supported:
         """What rests on a source."""
         return self._found[source_id]
 
 
-def _sources_of(table: Table) -> list[str]:
-    """The sources of a table and of its rows, each once."""
+def _of_statement(statement: Statement) -> list[str]:
+    return [*statement.sources, *(source for fact in statement.facts.values() for source in fact.sources)]
+
+
+def _of_table(table: Table) -> list[str]:
+    """The sources of a table and of its rows."""
     names = [column.name for column in table.descriptor.columns if column.type == "sources"]
     cells = [row[name] for row in table.rows for name in names]
-    in_rows = (source for cell in cells if isinstance(cell, tuple) for source in cell)
-    return list(dict.fromkeys([*table.descriptor.sources, *in_rows]))
+    return [*table.descriptor.sources, *(source for cell in cells if isinstance(cell, tuple) for source in cell)]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.projects import contents, explainer, replace
+from tests.projects import RIVERS, contents, explainer, replace
 
 Spoil = Callable[[Path], object]
 
@@ -14,6 +14,7 @@ Spoil = Callable[[Path], object]
 def write(name: str, text: str | bytes) -> Spoil:
     def spoil(project: Path) -> None:
         data = text.encode() if isinstance(text, str) else text
+        (project / name).parent.mkdir(parents=True, exist_ok=True)
         (project / name).write_bytes(data)
 
     return spoil
@@ -39,6 +40,27 @@ UNREAD = """- id: atlas
   language: en
   seen: not-seen
 """
+
+AREA = """{"type": "FeatureCollection", "features": [{"properties": {"id": "a"},
+ "geometry": {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 0]]]}}]}"""
+BASIN = """title: Basin
+description: Where the water comes from.
+as_of: 2024-05-01
+sources: [almanac]
+licence: CC0-1.0
+key: id
+"""
+
+
+def basin(geojson: str) -> Spoil:
+    """A map with its descriptor."""
+
+    def spoil(project: Path) -> None:
+        write("data/maps/rivers-basin.yml", BASIN)(project)
+        write("data/maps/rivers-basin.geojson", geojson)(project)
+
+    return spoil
+
 
 CASES = {
     "unreadable CSV": (
@@ -91,7 +113,7 @@ CASES = {
     ),
     "table without descriptor": (
         write("data/tables/ponds.csv", "pond\nMine\n"),
-        "data/tables/ponds.csv: the table has no descriptor – add ponds.yml beside it",
+        "data/tables/ponds.csv: this file has no descriptor – add ponds.yml beside it",
     ),
     "descriptor without table": (
         remove("data/tables/lakes.csv"),
@@ -150,11 +172,11 @@ CASES = {
     ),
     "unknown fact in a text": (
         change("data/claims/rivers.yml", 'fact("length.total")', 'fact("length.totals")'),
-        'data/claims/rivers.yml:6:16: unknown fact "length.totals" – did you mean "length.total"?',
+        'data/claims/rivers.yml:9:16: unknown fact "length.totals" – did you mean "length.total"?',
     ),
     "template code in a text": (
         change("data/claims/rivers.yml", 'fact("length.total")', "config.items()"),
-        'data/claims/rivers.yml:6:16: "config.items()" is not a fact – only {{ fact("id") }}',
+        'data/claims/rivers.yml:9:16: "config.items()" is not a fact – only {{ fact("id") }}',
     ),
     "invalid YAML": (
         change("data/terms/rivers.yml", "  term: Gauge", "  term: [Gauge"),
@@ -304,8 +326,60 @@ CASES = {
         "mkdocs.yml: this is not valid YAML",
     ),
     "settings that are no mapping": (
-        change("mkdocs.yml", 'extra:\n  explainer:\n    edition: "2024-05-06"', "extra: 3"),
+        change(
+            "mkdocs.yml",
+            'extra:\n  explainer:\n    edition: "2024-05-06"\n    topics:\n      rivers: Rivers\n      lakes: Lakes\n',
+            "extra: 3\n",
+        ),
         'mkdocs.yml: it has no "extra: explainer:" section',
+    ),
+    "settings without topics": (
+        change("mkdocs.yml", "    topics:\n      rivers: Rivers\n      lakes: Lakes\n", ""),
+        'mkdocs.yml: "extra: explainer:" lacks "topics"',
+    ),
+    "data file of no topic": (
+        write("data/events/ponds.yml", (RIVERS / "data/events/rivers.yml").read_text().replace("survey-", "pond-")),
+        'data/events/ponds.yml: the file belongs to no topic: "ponds" is not among them',
+    ),
+    "claim of no topic": (
+        change("data/claims/rivers.yml", "topic: lakes", "topic: lake"),
+        'data/claims/rivers.yml:11:7: unknown topic "lake" – did you mean "lakes"?',
+    ),
+    "map without descriptor": (
+        write("data/maps/rivers-basin.geojson", "{}"),
+        "data/maps/rivers-basin.geojson: this file has no descriptor – add rivers-basin.yml beside it",
+    ),
+    "map that is none": (
+        basin("{}"),
+        "data/maps/rivers-basin.geojson: this is no map that can be read – export it again",
+    ),
+    "map with an open outline": (
+        basin(AREA.replace("[0, 0]]]", "[0, 2]]]")),
+        'data/maps/rivers-basin.geojson: the area "a" has an outline that is not closed',
+    ),
+    "map without keys": (
+        basin(AREA.replace('"id"', '"name"')),
+        'data/maps/rivers-basin.geojson: an area lacks the property "id" that identifies it',
+    ),
+    "map with an area twice": (
+        basin(AREA.replace('"features": [', '"features": [' + AREA[AREA.index("[") + 1 : -2] + ", ")),
+        'data/maps/rivers-basin.geojson: the areas "a" stand there twice',
+    ),
+    "number typed in a chart": (
+        change("charts/lakes.py", '"Areas of lakes"', '"Areas of 12 lakes"'),
+        "charts/lakes.py:",
+    ),
+    "number typed in a template": (
+        change("macros/html/glossary.html", "Also: ", "All 40 of them: "),
+        "macros/html/glossary.html:",
+    ),
+    "page in the place of a chart's page": (
+        write("docs/charts/lake-areas.md", "# My own"),
+        "docs/charts/lake-areas.md was not generated, but a chart's page goes there – move it",
+    ),
+    "unknown topic in a macro": (
+        change("docs/facts/rivers.md", '"rivers"', '"river"'),
+        'docs/facts/rivers.md:3:11: unknown topic "river" – did you mean "rivers"?',
     ),
     "edition that is no date": (
         change("mkdocs.yml", '"2024-05-06"', "spring"),

@@ -93,9 +93,8 @@ def dots(
     """
     frame = _frame(
         board,
-        [_Start(row.label, row.bold, row.value) for row in rows],
+        [_Extent(row, row.value, Decimal(scale.high) if reference else row.value, after=row.text) for row in rows],
         scale,
-        right=max(text_width(row.text, bold=row.bold) for row in rows) + 2 * GAP,
         header=LINE if reference else 0,
         labels_above=labels_above,
     )
@@ -118,15 +117,13 @@ def dumbbells(
 ) -> Axes:
     """Two joined dots for each row, their values outside of them, and the names of the ends above the first pair."""
     points = [row.points() for row in rows]
-    firsts = [row.texts[each[0][1]] if len(each) > 1 else "" for row, each in zip(rows, points, strict=True)]
     frame = _frame(
         board,
         [
-            _Start(row.label, row.bold, each[0][0], text_width(first, bold=row.bold) + SIZE + 1 if first else 0)
-            for row, each, first in zip(rows, points, firsts, strict=True)
+            _Extent(row, each[0][0], each[-1][0], row.texts[each[0][1]] * (len(each) - 1), row.texts[each[-1][1]])
+            for row, each in zip(rows, points, strict=True)
         ],
         scale,
-        right=max(text_width(text, bold=row.bold) for row in rows for text in row.texts) + 2 * GAP,
         header=LINE,
         labels_above=labels_above,
     )
@@ -145,9 +142,8 @@ def ranges(board: Artboard, rows: Sequence[Range], scale: Scale, *, labels_above
     """A line from the lower to the upper value of each row, with a dot on the value within, where there is one."""
     frame = _frame(
         board,
-        [_Start(row.label, row.bold, row.low) for row in rows],
+        [_Extent(row, row.low, row.high, after=row.text) for row in rows],
         scale,
-        right=max(text_width(row.text, bold=row.bold) for row in rows) + 2 * GAP,
         labels_above=labels_above,
     )
     for y, row in enumerate(rows):
@@ -161,13 +157,20 @@ def ranges(board: Artboard, rows: Sequence[Range], scale: Scale, *, labels_above
 
 
 @dataclass(frozen=True)
-class _Start:
-    """How a row begins: its label, its lowest value, and the pixels that a text needs between the two."""
+class _Extent:
+    """How far a row reaches: its lowest and highest value, and the texts before and after these."""
 
-    label: str
-    bold: bool
-    value: Decimal
-    text: float = 0
+    row: Dot | Dumbbell | Range
+    low: Decimal
+    high: Decimal
+    before: str = ""
+    after: str = ""
+
+    @property
+    def room(self) -> tuple[float, float]:
+        """The pixels that the texts need before the lowest and after the highest value."""
+        before, after = (text_width(text, bold=self.row.bold) for text in (self.before, self.after))
+        return before + SIZE + 1, after + SIZE + 1
 
 
 @dataclass(frozen=True)
@@ -228,47 +231,48 @@ class _Frame:
 
 
 def _frame(
-    board: Artboard,
-    starts: Sequence[_Start],
-    scale: Scale,
-    *,
-    right: float,
-    header: float = 0,
-    labels_above: bool,
+    board: Artboard, extents: Sequence[_Extent], scale: Scale, *, header: float = 0, labels_above: bool
 ) -> _Frame:
     """Axes with the rows' labels, thin lines from these to the marks, and above them ticks and a line of `header`."""
-    labels = [shorten(start.label, board.width * (1 if labels_above else 0.5), bold=start.bold) for start in starts]
+    rows = [extent.row for extent in extents]
+    labels = [shorten(row.label, board.width * (1 if labels_above else 0.5), bold=row.bold) for row in rows]
     widths = [
-        0 if labels_above else text_width(label, bold=start.bold) + GAP
-        for label, start in zip(labels, starts, strict=True)
+        0 if labels_above else text_width(label, bold=row.bold) + GAP for label, row in zip(labels, rows, strict=True)
     ]
+    left, right = _margins(board, extents, widths, scale)
     row_height, top = (44 if labels_above else 25), LINE + header
-    left = max(
-        _left(width + start.text, start.value, scale, board.width - right)
-        for width, start in zip(widths, starts, strict=True)
-    )
-    axes = board.axes(row_height * len(starts) + top, left=left, right=right, top=top)
+    axes = board.axes(row_height * len(rows) + top, left=left, right=right, top=top)
     axes.set_axis_off()
     axes.set_xlim(scale.low, scale.high)
-    axes.set_ylim(len(starts) - 0.5, -0.5)
-    frame = _Frame(board, axes, scale, left, right, 0.2 if labels_above else 0.0, len(starts))
-    for y, (label, start) in enumerate(zip(labels, starts, strict=True)):
-        note(axes, board, label, (scale.low, y), (-left, 10 if labels_above else 0), bold=start.bold)
+    axes.set_ylim(len(rows) - 0.5, -0.5)
+    frame = _Frame(board, axes, scale, left, right, 0.2 if labels_above else 0.0, len(rows))
+    for y, (label, row) in enumerate(zip(labels, rows, strict=True)):
+        note(axes, board, label, (scale.low, y), (-left, 10 if labels_above else 0), bold=row.bold)
     for tick in range(scale.low, scale.high + 1, scale.step):
         words = board.value(tick, scale.unit)
         note(axes, board, words, (tick, -0.5), (0, header + 10), role="muted", size=SMALL, align="center")
     guides = [
-        (frame.value(width), frame.value(frame.pixels(start.value) - start.text - GAP / 2))
-        for width, start in zip(widths, starts, strict=True)
+        (frame.value(width), frame.value(frame.pixels(extent.low) - extent.room[0]))
+        for width, extent in zip(widths, extents, strict=True)
     ]
     frame.lines([(low, max(low, high)) for low, high in guides], "grid", 1)
     return frame
 
 
-def _left(room: float, value: Decimal, scale: Scale, edge: float) -> float:
-    """Where the scale must begin for a value to have this room at its left, when the scale ends at `edge`."""
-    share = float(value - scale.low) / (scale.high - scale.low)
-    return max((room + GAP - share * edge) / (1 - share) if share < 1 else 0, 2 * GAP)
+def _margins(board: Artboard, extents: Sequence[_Extent], widths: Sequence[float], scale: Scale) -> tuple[float, float]:
+    """How narrow the margins left and right of the scale can be with all labels and texts on the board."""
+    span = scale.high - scale.low
+    widest = max(width + extent.room[0] for width, extent in zip(widths, extents, strict=True))
+    left, right = 2 * GAP, 2 * GAP
+    for extent in extents:
+        share = float(extent.high - scale.low) / span
+        if share > 0:
+            right = max(right, (extent.room[1] - (1 - share) * (board.width - widest)) / share)
+    for width, extent in zip(widths, extents, strict=True):
+        share = float(extent.low - scale.low) / span
+        if share < 1:
+            left = max(left, (width + extent.room[0] - share * (board.width - right)) / (1 - share))
+    return left, right
 
 
 def _reference(frame: _Frame, reference: tuple[Decimal, str]) -> None:

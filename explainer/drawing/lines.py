@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from math import isnan
+from math import ceil, isnan
 from statistics import fmean
 
 from matplotlib.axes import Axes
@@ -13,7 +13,7 @@ from explainer.drawing.artboard import SMALL, Artboard, text_width, wrap
 from explainer.drawing.marks import GAP, note
 
 LINE_HEIGHT = 16.0
-TOP, BOTTOM = 12.0, 28.0
+TOP, BOTTOM = 18.0, 28.0
 
 
 @dataclass(frozen=True)
@@ -54,12 +54,17 @@ def lines(
     first, last = span or (min(years), max(years))
     words = [board.value(tick, unit) for tick in ticks]
     left = max(text_width(word, SMALL) for word in words) + GAP
-    labels = [wrap(line.label, board.width / 3, SMALL, bold=line.bold) for line in series]
-    right = max((text_width(word, SMALL, bold=True) for label in labels for word in label), default=0.0) + 2 * GAP
+    labels = [wrap(line.label, min(board.width / 3, 150), SMALL, bold=line.bold) for line in series]
+    widths = [
+        text_width(each, SMALL, bold=line.bold) for line, label in zip(series, labels, strict=True) for each in label
+    ]
+    right = max(widths, default=0.0) + 2 * GAP + 2
     axes = board.axes(height, left=left, right=right, top=TOP, bottom=BOTTOM)
     axes.set_xlim(first, last)
     axes.set_ylim(float(ticks[0]), float(ticks[-1]))
     axes.set_yticks([float(tick) for tick in ticks], words)
+    axes.tick_params(length=0)
+    axes.tick_params(axis="x", pad=10)
     axes.grid(axis="y", color=board.colour("grid"), linewidth=1)
     marked = year_ticks(first, last, board.width - left - right)
     axes.set_xticks(marked, [str(year) for year in marked])
@@ -69,16 +74,16 @@ def lines(
 
 
 def ticks_up_to(highest: Decimal) -> tuple[Decimal, ...]:
-    """Round values from zero to the first that is not below `highest`, four to six of them."""
-    power = Decimal(1).scaleb((highest / 5).adjusted())
-    step = next(power * factor for factor in (1, 2, 5, 10) if power * factor * 5 >= highest)
-    return tuple(step * index for index in range(int(-(-highest // step)) + 1))
+    """Round values from zero to the first that is not below `highest`: three to six of them."""
+    power = Decimal(10) ** (highest / 5).adjusted()
+    step = next(step for step in (power, 2 * power, 5 * power, power.scaleb(1)) if 5 * step >= highest)
+    return tuple(step * index for index in range(ceil(highest / step) + 1))
 
 
 def year_ticks(first: float, last: float, width: float) -> list[int]:
     """The years to name on an axis: the outer ones, and round ones between them as far as there is room."""
     start, end = int(-(-first // 1)), int(last)
-    room = 46 * (last - first) / width
+    room = 40 * (last - first) / width  # years that a label covers
     step = next((step for step in (1, 2, 5, 10) if step >= room), 20)
     inner = (year for year in range(start + 1, end) if year % step == 0)
     return sorted({start, *(year for year in inner if min(year - start, end - year) >= room), end})

@@ -2,21 +2,22 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from math import cos, hypot, radians, sin, sqrt
+from itertools import compress, pairwise
+from math import cos, radians, sin, sqrt
 from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from explainer.data.maps import Boundaries, Point, Ring
+from explainer.data.maps import Boundaries, Point
 from explainer.drawing.artboard import SMALL, Artboard
 from explainer.drawing.marks import GAP, note
 
-#: How far, in pixels, a simplified outline may stray from the true one.
-TOLERANCE = 1.5
+#: The smallest part of an area, in square pixels, that an outline shows.
+DETAIL = 8.0
 LEADING = 14.0
+TOP, BOTTOM = 14, 8
 SWATCH = 14.0
 
 
@@ -51,21 +52,27 @@ def areas(
     Areas are drawn in the order given, so those that lie within others come last.
     """
     place, height = _fitted(boundaries, board.width)
-    outlines = [[place(ring) for ring in boundaries.feature(area.key).rings] for area in shown]
-    axes = board.axes(height)
+    fixed = _meeting_points(boundaries)
+    axes = board.axes(height + TOP + BOTTOM)
     axes.set_axis_off()
     axes.set_xlim(0, board.width)
-    axes.set_ylim(height, 0)
-    for area, rings in zip(shown, outlines, strict=True):
+    axes.set_ylim(height + BOTTOM, -TOP)
+    middles = []
+    for area in shown:
+        rings = boundaries.feature(area.key).rings
+        flat = [[place(point) for point in ring] for ring in rings]
+        path = _path(
+            [_simplified(points, [p in fixed for p in ring]) for points, ring in zip(flat, rings, strict=True)]
+        )
         look: dict[str, Any] = {"edgecolor": board.colour("ink" if area.leader else "surface"), "linewidth": 1}
-        axes.add_patch(PathPatch(_path(rings), facecolor=board.colour(area.shown.role), clip_on=False, **look))
-    for area, rings in zip(shown, outlines, strict=True):
-        _label(axes, board, area, _middle(max(rings, key=lambda ring: abs(_surface(ring)))))
+        axes.add_patch(PathPatch(path, facecolor=board.colour(area.shown.role), clip_on=False, **look))
+        middles.append(_middle(max(flat, key=lambda ring: abs(_surface(ring)))))
+    _labels(axes, board, shown, middles)
     _key(axes, board, classes, key_at)
     return axes
 
 
-def _fitted(boundaries: Boundaries, width: float) -> tuple[Callable[[Ring], list[Point]], int]:
+def _fitted(boundaries: Boundaries, width: float) -> tuple[Callable[[Point], Point], int]:
     """A function from degrees to pixels on a board of this width, and the height that the map then has."""
     points = [point for feature in boundaries.features for ring in feature.rings for point in ring]
     project = _conic(points)
@@ -73,10 +80,21 @@ def _fitted(boundaries: Boundaries, width: float) -> tuple[Callable[[Ring], list
     left, top = min(x for x, _ in flat), max(y for _, y in flat)
     scale = (width - 2) / (max(x for x, _ in flat) - left)
 
-    def place(ring: Ring) -> list[Point]:
-        return [(1 + (x - left) * scale, 1 + (top - y) * scale) for x, y in map(project, ring)]
+    def place(point: Point) -> Point:
+        x, y = project(point)
+        return 1 + (x - left) * scale, (top - y) * scale
 
-    return place, round((top - min(y for _, y in flat)) * scale) + 2
+    return place, round((top - min(y for _, y in flat)) * scale)
+
+
+def _meeting_points(boundaries: Boundaries) -> set[Point]:
+    """The corners at which borders meet: those whose neighbours differ from ring to ring."""
+    neighbours: dict[Point, set[frozenset[Point]]] = {}
+    for feature in boundaries.features:
+        for ring in feature.rings:
+            for before, point, after in zip([ring[-2], *ring], ring[:-1], ring[1:], strict=False):
+                neighbours.setdefault(point, set()).add(frozenset((before, after)))
+    return {point for point, pairs in neighbours.items() if len(pairs) > 1}
 
 
 def _conic(points: Sequence[Point]) -> Callable[[Point], Point]:
@@ -96,26 +114,27 @@ def _conic(points: Sequence[Point]) -> Callable[[Point], Point]:
 
 
 def _path(rings: Sequence[Sequence[Point]]) -> Path:
-    """Rings as one path with few points in whole pixels; a ring too small for an outline is left out."""
-    simple = [[(round(x), round(y)) for x, y in _simplified(ring)] for ring in rings]
-    return Path.make_compound_path(*(Path(ring, closed=True) for ring in simple if len(ring) > 3))
+    """Rings as one path in whole pixels."""
+    return Path.make_compound_path(*(Path([(round(x), round(y)) for x, y in ring], closed=True) for ring in rings))
 
 
-def _simplified(points: Sequence[Point]) -> list[Point]:
-    """The points without those that lie closer than `TOLERANCE` to the line between the others (Douglas–Peucker)."""
-    (x0, y0), (x1, y1) = points[0], points[-1]
-    length = hypot(x1 - x0, y1 - y0)
+def _simplified(ring: Sequence[Point], fixed: Sequence[bool]) -> list[Point]:
+    """The ring without the corners that matter least: those that cut off less than `DETAIL` (Visvalingam–Whyatt).
 
-    def distance(point: Point) -> float:
-        x, y = point
-        return (
-            abs((x1 - x0) * (y0 - y) - (x0 - x) * (y1 - y0)) / length if length > TOLERANCE else hypot(x - x0, y - y0)
-        )
-
-    far = max(range(len(points)), key=lambda index: distance(points[index]))
-    if distance(points[far]) <= TOLERANCE or not 0 < far < len(points) - 1:
-        return [points[0], points[-1]]
-    return _simplified(points[: far + 1])[:-1] + _simplified(points[far:])
+    Where borders meet, corners are `fixed`; since what a corner cuts off does not depend on where a ring begins,
+    neighbours stay together.
+    """
+    points, held = list(ring[:-1]), list(fixed[:-1])
+    while len(points) > 3:
+        corners = zip([points[-1], *points], points, [*points[1:], points[0]], strict=False)
+        sizes = [abs(_surface([*corner, corner[0]])) for corner in corners]
+        sizes = [DETAIL if hold else size for size, hold in zip(sizes, held, strict=True)]
+        around = zip([sizes[-1], *sizes], sizes, [*sizes[1:], sizes[0]], strict=False)
+        kept = [size >= DETAIL or size > before or size >= after for before, size, after in around]
+        if all(kept):
+            break
+        points, held = list(compress(points, kept)), list(compress(held, kept))
+    return [*points, points[0]]
 
 
 def _surface(ring: Sequence[Point]) -> float:
@@ -132,18 +151,20 @@ def _middle(ring: Sequence[Point]) -> Point:
     ) / whole
 
 
-def _label(axes: Axes, board: Artboard, area: Area, middle: Point) -> None:
-    right, up = area.offset
-    x, y = middle[0] + right, middle[1] - up
-    if area.leader:
-        for role, width in (("surface", 3), ("ink", 1)):
-            axes.plot([middle[0], x], [middle[1], y], color=board.colour(role), linewidth=width, clip_on=False)
-        y += LEADING * len(area.lines) / 2 * (-1 if up > 0 else 1)
-    for index, words in enumerate(area.lines):
-        down = LEADING * (index - (len(area.lines) - 1) / 2)
-        role = "ink" if area.leader else area.shown.ink
-        bold = index == len(area.lines) - 1
-        note(axes, board, words, (x, y + down), role=role, size=SMALL, bold=bold, align="center")
+def _labels(axes: Axes, board: Artboard, shown: Sequence[Area], middles: Sequence[Point]) -> None:
+    """The labels' lines, the last of each bold; like beside like, which keeps the drawing small."""
+    lines = []
+    for area, (x, y) in zip(shown, middles, strict=True):
+        at = (x + area.offset[0], y - area.offset[1])
+        if area.leader:
+            for role, width in (("surface", 3), ("ink", 1)):
+                axes.plot([x, at[0]], [y, at[1]], color=board.colour(role), linewidth=width, clip_on=False)
+        away = (-0.5 if area.offset[1] > 0 else 0.5) * area.leader * len(area.lines)
+        for index, words in enumerate(area.lines):
+            row = at[1] + LEADING * (index - (len(area.lines) - 1) / 2 + away)
+            lines.append((index == len(area.lines) - 1, "ink" if area.leader else area.shown.ink, at[0], row, words))
+    for bold, role, column, row, words in sorted(lines):
+        note(axes, board, words, (column, row), role=role, size=SMALL, bold=bold, align="center")
 
 
 def _key(axes: Axes, board: Artboard, classes: Sequence[Class], corner: Point) -> None:

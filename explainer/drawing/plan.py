@@ -60,7 +60,8 @@ class Plan:
     board: Artboard
     y: float = 0
     _texts: dict[_TextLook, list[tuple[str, float, float]]] = field(default_factory=dict)
-    _paths: dict[_PathLook, list[Sequence[Point]]] = field(default_factory=dict)
+    _lines: dict[_PathLook, list[Sequence[Point]]] = field(default_factory=dict)
+    _areas: dict[_PathLook, list[Sequence[Point]]] = field(default_factory=dict)
 
     def write(self, words: str, x: float, width: float, *, role: str = "ink", bold: bool = False) -> None:
         """Words from x on, in as many lines as they need; bold ones are a little larger."""
@@ -84,13 +85,13 @@ class Plan:
         self._texts.setdefault(_TextLook(role, size, bold, align, upright), []).append((words, x, y))
 
     def line(self, points: Sequence[Point], role: str, width: float = 1) -> None:
-        """A line through points."""
-        self._paths.setdefault(_PathLook("", role, width), []).append(points)
+        """A line through points, below all areas and marks."""
+        self._lines.setdefault(_PathLook("none", role, width), []).append(points)
 
     def area(self, corners: Sequence[Point], role: str, *, filled: bool = True) -> None:
-        """A filled area, or its outline."""
-        look = _PathLook(role, "", 0) if filled else _PathLook("", role, 1.5)
-        self._paths.setdefault(look, []).append([*corners, corners[0]])
+        """An area in a colour, or in that of the page with an outline in the colour."""
+        look = _PathLook(role, "none", 0) if filled else _PathLook("surface", role, 1.5)
+        self._areas.setdefault(look, []).append([*corners, corners[0]])
 
     def mark(self, mark: Mark, x: float, y: float) -> None:
         """A mark with its middle at this point."""
@@ -106,7 +107,7 @@ class Plan:
         axes.set_axis_off()
         axes.set_xlim(0, self.board.width)
         axes.set_ylim(self.y, 0)
-        for path_look, paths in self._paths.items():
+        for path_look, paths in (*self._lines.items(), *self._areas.items()):
             self._draw_paths(axes, path_look, paths)
         for look, texts in self._texts.items():
             for words, x, y in texts:
@@ -126,5 +127,5 @@ class Plan:
     def _draw_paths(self, axes: Axes, look: _PathLook, paths: Sequence[Sequence[Point]]) -> None:
         """Paths that look alike, as one."""
         joined = Path.make_compound_path(*(Path(points, closed=points[0] == points[-1]) for points in paths))
-        fill, line = (self.board.colour(role) if role else "none" for role in (look.fill, look.line))
+        fill, line = ("none" if role == "none" else self.board.colour(role) for role in (look.fill, look.line))
         axes.add_patch(PathPatch(joined, facecolor=fill, edgecolor=line, linewidth=look.width, clip_on=False))

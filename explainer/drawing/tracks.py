@@ -58,20 +58,19 @@ def tracks(
     scale = _Scale(first, label_width + GAP, (board.width - label_width - 2 * GAP) / (last - first))
     if len(categories) > 1:
         _key(plan, list(categories.values()))
+    verticals = [(scale.x(year), "grid") for year in range(first, last + 1)]
     if reference:
-        plan.put(reference[1], scale.x(place_in_year(reference[0])), plan.y + LINE / 2, align="center")
+        x, half = scale.x(place_in_year(reference[0])), text_width(reference[1], SMALL) / 2
+        plan.put(reference[1], min(max(x, half), board.width - half), plan.y + LINE / 2, align="center")
         plan.y += LINE + 2
+        verticals.append((x, "ink"))
     top = plan.y
     for year in range(first, last):
         plan.put(str(year), scale.x(year + 0.5), plan.y + LINE / 2, role="muted", align="center")
     plan.y += LINE + GAP / 2
+    _verticals(plan, verticals, top)
     for row in rows:
-        _track(plan, row, scale, categories)
-    for year in range(first, last + 1):
-        plan.line([(scale.x(year), top), (scale.x(year), plan.y)], "grid")
-    if reference:
-        x = scale.x(place_in_year(reference[0]))
-        plan.line([(x, top), (x, plan.y)], "ink")
+        _verticals(plan, verticals, _track(plan, row, scale, categories))
     return plan.draw()
 
 
@@ -100,8 +99,14 @@ def _key(plan: Plan, marks: Sequence[Mark]) -> None:
     plan.y += LINE + 2 * GAP
 
 
-def _track(plan: Plan, row: Track, scale: _Scale, categories: Mapping[str, Mark]) -> None:
-    """A row under a thin line, as high as its stacks of marks."""
+def _verticals(plan: Plan, verticals: Sequence[tuple[float, str]], top: float) -> None:
+    """Lines for dates from `top` down to where the plan has come; they leave out labels above marks."""
+    for x, role in verticals:
+        plan.line([(x, top), (x, plan.y)], role)
+
+
+def _track(plan: Plan, row: Track, scale: _Scale, categories: Mapping[str, Mark]) -> float:
+    """A row under a thin line, as high as its stacks of marks; gives the top of these, or of the whole row."""
     plan.line([(0, plan.y), (plan.board.width, plan.y)], "grid")
     top = plan.y
     plan.y += GAP
@@ -115,7 +120,8 @@ def _track(plan: Plan, row: Track, scale: _Scale, categories: Mapping[str, Mark]
         level = next((index for index, taken in enumerate(levels) if taken <= left), len(levels))
         levels[level : level + 1] = [right]
         y = round(marks_top + LEVEL * (level + 0.5))
-        if right - left > WIDTH:
+        if right - left > 2 * WIDTH:
             plan.line([(left + 1, y), (right - 1, y)], categories[moment.category].role, 2)
         plan.mark(categories[moment.category], middle, y)
     plan.y = max(plan.y, marks_top + LEVEL * len(levels)) + GAP
+    return marks_top if plan.board.is_phone else top
