@@ -38,7 +38,8 @@ SERIES = {
     "Other resolutions": ("territorial-integrity", "other-ukraine", "council-of-europe"),
 }
 
-#: What officials counted, other than border crossings.
+#: What officials counted, as headings: crossings, and the other indicators, each in words.
+CROSSINGS = "Border crossings; coloured: more in than out"
 COUNTED = {
     "Identification numbers (IIN)": {"iin_issued": "issued", "iin_applied_and_issued": "applied for and issued"},
     "Residence": {"temporary_residence_permits": "temporary permits"},
@@ -67,7 +68,7 @@ PARTNERS = {
 DIRECTIONS = {
     "away": Mark("Speaks for distance from Russia", "triangle", "accent"),
     "close": Mark("Speaks for closeness", "square", "series-2"),
-    "neutral": Mark("For neither", "diamond", "muted", filled=False),
+    "neutral": Mark("Speaks for neither", "diamond", "muted", filled=False),
 }
 TOPICS = {
     "military": "troops",
@@ -131,26 +132,14 @@ def arrivals(data: Dataset, board: Artboard) -> Reading:
     drawn = [row for row in table.rows if row is not year and row not in days]
     exits = {row.text("period"): row.number("value") for row in drawn if row.text("indicator") == "exits"}
     entries = [row for row in drawn if row.text("indicator") == "entries"]
-    groups = [
-        Group(
-            "Border crossings; coloured: more in than out",
-            [_crossings(board, row, exits.get(row.text("period"))) for row in entries],
-        )
-    ]
+    groups = [Group(CROSSINGS, [_crossings(board, row, exits.get(row.text("period"))) for row in entries])]
     for heading, indicators in COUNTED.items():
-        rows = [row for row in drawn if row.text("indicator") in indicators]
-        groups.append(
-            Group(
-                heading,
-                [
-                    GroupedBar(_what(board, row), row.number("value"), _stated(board, row), row.text("who_said_it"))
-                    for row in rows
-                ],
-            )
-        )
+        counts = [_count(board, row) for row in drawn if row.text("indicator") in indicators]
+        groups.append(Group(heading, counts))
     grouped_bars(board, groups)
     most = max((row for row in entries if row.text("period") in exits), key=lambda row: row.number("value"))
     permits = next(row for row in drawn if row.text("indicator") == "temporary_residence_permits")
+    periods = {row.text("period"): _period(board, row) for row in table.rows if row.text("period")[0].isdigit()}
     shown = ("as_of", "period", "indicator", "value", "unit", "who_said_it", "note")
     return Reading(
         title=(
@@ -162,16 +151,13 @@ def arrivals(data: Dataset, board: Artboard) -> Reading:
             "Single statements by officials in 2022 and 2023: what was counted, when, and who said so. Crossings, "
             "papers and people are different things, and periods overlap: nothing here can be added up"
         ),
-        alt="Bars in groups. "
-        + " ".join(
-            f"{group.heading}: " + "; ".join(f"{bar.label} {bar.text}" for bar in group.bars) + "." for group in groups
-        ),
+        alt=f"Bars in groups. {_in_words(groups)}",
         columns=_columns(table, shown),
-        rows=_cells(board, table, shown, INDICATORS),
+        rows=_cells(board, table, shown, INDICATORS | periods),
         note=(
             "Crossings are not people: whoever crosses twice counts twice, and travellers and transit are included. "
             f"The figure of {_stated(board, september)} is for the whole of September 2022; the decree on partial "
-            "mobilisation dates from the 21st. Where a range was stated, the bar ends at its middle. Only in the "
+            "mobilisation dates from 21 September. Where a range was stated, the bar ends at its middle. Only in the "
             f"table: the {_stated(board, year)} entries of 2022, and {len(days)} figures for single days."
         ),
     )
@@ -214,9 +200,7 @@ def border(data: Dataset, board: Artboard) -> Reading:
             "Stated length of the border between Kazakhstan and Russia, kilometres, by who states it; the scale does "
             "not start at zero"
         ),
-        alt="Dots on a scale of kilometres: "
-        + listed(f"{row.text('stated_by')} {lengths[row.text('id')]}" for row in rows)
-        + ".",
+        alt="Dots on a scale of kilometres: " + listed(f"{_name(row)} {lengths[row.text('id')]}" for row in rows) + ".",
         columns=_columns(table, shown),
         rows=_cells(board, table, shown),
         note=(
@@ -238,7 +222,6 @@ def trade(data: Dataset, board: Artboard) -> Reading:
         for partner in dict.fromkeys(row.text("partner") for row in by_turnover)
     ]
     grouped_bars(board, groups)
-    latest = max(own, key=lambda row: (_year(row), row.number("turnover_usd_bn")))
     columns = ("partner", "year", "exports_usd_bn", "imports_usd_bn", "turnover_usd_bn", "basis", "status", "note")
 
     def in_year(partner: str, year: int) -> str:
@@ -246,7 +229,7 @@ def trade(data: Dataset, board: Artboard) -> Reading:
         rows = [row for row in own if row.text("partner") == partner and _year(row) == str(year)]
         return board.value(rows[-1].number("turnover_usd_bn"), "billion")
 
-    year = int(_year(latest))
+    year = int(max(map(_year, own)))
     return Reading(
         title=(
             f"By Kazakhstan’s figures trade with China came to {in_year('China', year)} billion dollars in {year}, "
@@ -257,10 +240,7 @@ def trade(data: Dataset, board: Artboard) -> Reading:
             "Exports and imports of goods together, billion US dollars, whole years. Filled bars: figures of "
             "Kazakhstan; outlined bars: figures of the partner, not to be compared with them"
         ),
-        alt="Bars by partner and year, billion dollars. "
-        + " ".join(
-            f"{group.heading}: " + listed(f"{bar.label} {bar.text}" for bar in group.bars) + "." for group in groups
-        ),
+        alt=f"Bars by partner and year, billion dollars. {_in_words(groups)}",
         columns=_columns(table, columns),
         rows=_cells(board, table, columns),
         note=(
@@ -285,7 +265,7 @@ def trade_shares(data: Dataset, board: Artboard) -> Reading:
     groups = [Group(f"Share of {flow}", [_share(board, row) for row in rows]) for flow, rows in flows.items()]
     grouped_bars(board, groups)
     exports, imports = ({bar.label: bar.text for bar in group.bars} for group in groups)
-    shown = ("year", "flow", "rank", "partner", "share_pct", "factbook_edition", "note")
+    shown = ("year", "flow", "partner", "share_pct", "factbook_edition", "note")
     return Reading(
         title=(
             f"In {year} China took {exports['China']} of Kazakhstan’s exports and Russia {exports['Russia']}; "
@@ -295,10 +275,7 @@ def trade_shares(data: Dataset, board: Artboard) -> Reading:
             f"The largest partners’ shares of Kazakhstan’s exports and of its imports, {year}, rounded, as given by "
             "the CIA World Factbook"
         ),
-        alt="Bars. "
-        + " ".join(
-            f"{group.heading}: " + listed(f"{bar.label} {bar.text}" for bar in group.bars) + "." for group in groups
-        ),
+        alt=f"Bars of shares. {_in_words(groups)}",
         columns=_columns(table, shown),
         rows=_cells(board, table, shown),
         note=(
@@ -312,7 +289,8 @@ def trade_shares(data: Dataset, board: Artboard) -> Reading:
 def oil(data: Dataset, board: Artboard) -> Reading:
     """Oil exports, and how much of them went which way."""
     table = data.table("foreign-oil-exports")
-    grouped_bars(board, [Group(_year(row), _routes(board, row)) for row in table.rows])
+    groups = [Group(_year(row), _routes(board, row)) for row in table.rows]
+    grouped_bars(board, groups)
     known = [row for row in table.rows if row["bypassing_share_pct"] is not None]
     first, last = known[0], known[-1]
     shown = tuple(column.name for column in table.descriptor.columns if column.name not in ("source_ids", "confidence"))
@@ -329,17 +307,13 @@ def oil(data: Dataset, board: Artboard) -> Reading:
             f"{shares(last)[1]}"
         ),
         subtitle="Million tonnes, and share of all oil exports of the year; from press reports",
-        alt="Bars by year, million tonnes. "
-        + " ".join(
-            f"{_year(row)}: " + listed(f"{_small(bar.label)} {bar.text}" for bar in _routes(board, row)) + "."
-            for row in table.rows
-        ),
+        alt=f"Bars by year, million tonnes. {_in_words(groups)}",
         columns=_columns(table, shown),
         rows=_cells(board, table, shown),
         note=(
             "The two routes are not all routes: more oil passes through Russia by other pipelines, and some goes to "
-            f"China. The share of the pipeline in {_year(last)} is a rounded figure, from which we computed the tonnes. "
-            f"For {_year(table.rows[0])} no division was entered, since reports differ."
+            f"China. The share of the pipeline in {_year(last)} is a rounded figure, from which we computed the "
+            f"tonnes. For {_year(table.rows[0])} no division was entered, since reports differ."
         ),
     )
 
@@ -350,11 +324,7 @@ def middle_corridor(data: Dataset, board: Artboard) -> Reading:
     table = data.table("foreign-middle-corridor")
     cargo = {_year(row): row.number("cargo_thousand_tonnes") for row in table.rows}
     words = {year: board.value(tonnes, "thousand tonnes") for year, tonnes in cargo.items()}
-    lowest, highest, last = (
-        min(cargo, key=lambda year: cargo[year]),
-        max(cargo, key=lambda year: cargo[year]),
-        max(cargo),
-    )
+    lowest, highest, last = min(cargo, key=cargo.__getitem__), max(cargo, key=cargo.__getitem__), max(cargo)
     bars(
         board,
         [
@@ -427,10 +397,10 @@ def evidence(data: Dataset, board: Artboard) -> Reading:
     both = [words for topic, words in TOPICS.items() if sides[topic] >= {"away", "close"}]
     shown = ("date", "until", "topic", "direction", "summary")
     return Reading(
-        title=(f"On {listed(both)}, evidence points both to Kazakhstan’s distance from Russia and to closeness"),
+        title=f"On {listed(both)}, evidence points both to Kazakhstan’s distance from Russia and to closeness",
         subtitle=(
             f"{len(table.rows)} pieces of evidence by topic, {min(map(_year, table.rows))} to "
-            f"{max(row.text('until') for row in table.rows)}; a line: a whole month or year, or several"
+            f"{max(row.text('until') for row in table.rows)}; a line: a whole year, or several"
         ),
         alt="Marks over time in a row for each topic. "
         + " ".join(
@@ -455,7 +425,7 @@ def evidence(data: Dataset, board: Artboard) -> Reading:
 def _columns(table: Table, names: Sequence[str]) -> tuple[Column, ...]:
     """Columns of a table, for the table behind a chart."""
     columns = [table.column(name) for name in names]
-    return tuple(Column(each.label, (each.unit or "number") if each.is_numeric else None) for each in columns)
+    return tuple(Column(each.label, (each.unit or "as stated") if each.is_numeric else None) for each in columns)
 
 
 def _cells(
@@ -472,6 +442,12 @@ def _cells(
         return (words or {}).get(row.text(name), row.text(name))
 
     return tuple(tuple(cell(row, name) for name in names) for row in table.rows)
+
+
+def _in_words(groups: Iterable[Group]) -> str:
+    """What bars in groups say."""
+    bars_in_words = ((group.heading, "; ".join(f"{bar.label} – {bar.text}" for bar in group.bars)) for group in groups)
+    return " ".join(f"{heading}: {words}." for heading, words in bars_in_words)
 
 
 def _resolution(board: Artboard, before: Row | None, row: Row) -> grids.Row:
@@ -501,8 +477,9 @@ def _crossings(board: Artboard, row: Row, exits: Decimal | None) -> GroupedBar:
     return GroupedBar(_capital(_period(board, row)), entries, words, row.text("who_said_it"), part=entries - exits)
 
 
-def _what(board: Artboard, row: Row) -> str:
-    return f"{_capital(INDICATORS[row.text('indicator')])}, {_period(board, row)}"
+def _count(board: Artboard, row: Row) -> GroupedBar:
+    label = f"{_capital(INDICATORS[row.text('indicator')])}, {_period(board, row)}"
+    return GroupedBar(label, row.number("value"), _stated(board, row), row.text("who_said_it"))
 
 
 def _stated(board: Artboard, row: Row) -> str:

@@ -82,7 +82,7 @@ class Templates:
                 return format_number(cell, self.locale)
             case PartialDate():
                 return format_partial_date(cell, self.locale)
-        return cell
+        return cell.replace("_", " ") if column.type == "category" else cell
 
     def language(self, code: str) -> str:
         """The name of a language."""

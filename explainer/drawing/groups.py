@@ -43,7 +43,7 @@ def grouped_bars(board: Artboard, groups: Sequence[Group]) -> Axes:
     """Groups of horizontal bars from zero; labels stand left of the bars, on a narrow board above them."""
     rows = [bar for group in groups for bar in group.bars]
     widest = max(text_width(words, SMALL) for bar in rows for words in (bar.label, bar.detail))
-    room = board.width if board.is_phone else min(widest + 1, board.width * 0.46)
+    room = board.width if board.is_phone else min(widest + 1, board.width / 2)
     left = 1 if board.is_phone else room + 2 * GAP
     end = max(text_width(bar.text, SMALL, bold=True) for bar in rows) + GAP
     per_unit = (board.width - left - end - 1) / float(max(bar.value for bar in rows))

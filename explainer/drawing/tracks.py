@@ -83,6 +83,7 @@ class _Scale:
     per_year: float
 
     def x(self, year: float) -> float:
+        """Where a moment stands."""
         return self.left + (year - self.first) * self.per_year
 
 
