@@ -27,6 +27,7 @@ from explainer.calls import (
 from explainer.data import Dataset
 from explainer.errors import Place, Problem, ProblemsFound, did_you_mean
 from explainer.files import read_text
+from explainer.first_use import unlinked_terms
 from explainer.project import Project
 from explainer.prose import typed_numbers, typed_numbers_in_code
 from explainer.references import Reference
@@ -90,6 +91,7 @@ class _PageChecker:
         yield from self._calls(tree, text, file)
         yield from self._names(tree, text, file)
         yield from self.typed(typed_numbers(text), file)
+        yield from self._first_uses(text, file)
 
     def typed(self, numbers: Iterable[tuple[int, int, str]], file: str) -> Iterator[Problem]:
         """A problem for each number that is typed by hand."""
@@ -107,6 +109,15 @@ class _PageChecker:
                     message = f"the {figure[0]} {figure[1]} stands on this page already – remove one of them"
                     yield Problem(place, message.replace("'", '"'))
                 shown.add(figure)
+
+    def _first_uses(self, text: str, file: str) -> Iterator[Problem]:
+        publishers = {source.publisher for source in self.data.sources.values()}
+        for offset, term, words in unlinked_terms(text, self.data.terms.values(), publishers):
+            place = Place(file, text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
+            call = f'term("{term.id}")' if words == term.term else f'term("{term.id}", "{words}")'
+            yield Problem(
+                place, f'"{words}" is in the glossary, and not linked at its first use – write {{{{ {call} }}}}'
+            )
 
     def _names(self, tree: nodes.Template, text: str, file: str) -> Iterator[Problem]:
         names = list(tree.find_all(nodes.Name))

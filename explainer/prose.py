@@ -33,9 +33,14 @@ NAMES = re.compile(
 NUMBER = re.compile(r"(?<![\w-])\d+(?:[.,]\d+)*%?")
 
 
+def prose_of(text: str) -> str:
+    """A page with all that is no prose replaced by blanks: what is left stands where it stood."""
+    return NOT_PROSE.sub(_blanks, text)
+
+
 def typed_numbers(text: str) -> Iterator[tuple[int, int, str]]:
     """Line, column and text of each number in the prose of a page that is no date, year or time of day."""
-    prose = NAMES.sub(_blanks, NOT_PROSE.sub(_blanks, text))
+    prose = NAMES.sub(_blanks, prose_of(text))
     for match in NUMBER.finditer(prose):
         line = prose.count("\n", 0, match.start()) + 1
         column = match.start() - (prose.rfind("\n", 0, match.start()) + 1) + 1

@@ -377,6 +377,10 @@ CASES = {
         write("docs/charts/lake-areas.md", "# My own"),
         "docs/charts/lake-areas.md was not generated, but a chart's page goes there – move it",
     ),
+    "term that is not linked at its first use": (
+        change("docs/index.md", "The rivers are", "A Gauge stands there. The rivers are"),
+        'docs/index.md:7:3: "Gauge" is in the glossary, and not linked at its first use – write {{ term("gauge") }}',
+    ),
     "unknown topic in a macro": (
         change("docs/facts/rivers.md", '"rivers"', '"river"'),
         'docs/facts/rivers.md:3:11: unknown topic "river" – did you mean "rivers"?',

@@ -10,7 +10,22 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("", "election/", "glossary/", "facts/", "sources/", "data/", "contribute/design/", "404.html")
+MAIN = ("", "election/", "reforms/", "foreign/", "elections2023/", "claims/")
+OTHERS = (
+    "charts/",
+    "charts/election-turnout-map/",
+    "glossary/",
+    "facts/",
+    "facts/reforms/",
+    "sources/",
+    "sources/foreign/",
+    "data/",
+    "data/datasets/",
+    "about/",
+    "contribute/design/",
+    "404.html",
+)
+WITH_CHARTS = MAIN[1:]
 WIDTHS = (390, 768, 1280)
 SCHEMES = ("light", "dark")
 
@@ -46,17 +61,26 @@ def visit(context: BrowserContext, address: str) -> Visit:
     return visit
 
 
-looks = pytest.mark.parametrize(
-    "context",
-    [(width, scheme) for width in WIDTHS for scheme in SCHEMES],
-    indirect=True,
-    ids=lambda look: f"{look[0]}-{look[1]}",
-)
+def in_looks(*looks: tuple[int, str]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("context", looks, indirect=True, ids=lambda look: f"{look[0]}-{look[1]}")
+
+
+looks = in_looks(*((width, scheme) for width in WIDTHS for scheme in SCHEMES))
 
 
 @looks
-@pytest.mark.parametrize("name", PAGES, ids=lambda name: name.strip("/") or "home")
-def test_page_is_sound(context: BrowserContext, address: str, name: str) -> None:
+@pytest.mark.parametrize("name", MAIN, ids=lambda name: name.strip("/") or "home")
+def test_main_page_is_sound(context: BrowserContext, address: str, name: str) -> None:
+    assert_is_sound(context, address, name)
+
+
+@in_looks((390, "dark"), (1280, "light"))
+@pytest.mark.parametrize("name", OTHERS, ids=lambda name: name.strip("/"))
+def test_other_page_is_sound(context: BrowserContext, address: str, name: str) -> None:
+    assert_is_sound(context, address, name)
+
+
+def assert_is_sound(context: BrowserContext, address: str, name: str) -> None:
     seen = visit(context, address + name)
     assert seen.messages == []
     assert [url for url in seen.requests if not url.startswith((address, "data:"))] == []
@@ -66,11 +90,12 @@ def test_page_is_sound(context: BrowserContext, address: str, name: str) -> None
     assert [(each["id"], [node["html"][:200] for node in each["nodes"][:3]]) for each in violations] == []
 
 
-@looks
-def test_each_chart_shows_the_board_for_the_width(context: BrowserContext, address: str) -> None:
-    page = visit(context, address + "election/").page
+@in_looks((390, "light"), (768, "light"), (1280, "light"))
+@pytest.mark.parametrize("name", WITH_CHARTS)
+def test_each_chart_shows_the_board_for_the_width(context: BrowserContext, address: str, name: str) -> None:
+    page = visit(context, address + name).page
     figures = page.locator("figure:has(svg.board)")
-    assert figures.count() >= 5
+    assert figures.count() >= 1
     phone = page.viewport_size is not None and page.viewport_size["width"] < 600
     for figure in figures.all():
         expect(figure.locator("svg.board--phone")).to_be_visible(visible=phone)
@@ -80,10 +105,11 @@ def test_each_chart_shows_the_board_for_the_width(context: BrowserContext, addre
         assert drawn["width"] >= (300 if phone else 600)
 
 
-@looks
-def test_text_of_charts_stays_inside_and_apart(context: BrowserContext, address: str) -> None:
+@in_looks((390, "light"), (1280, "light"))
+@pytest.mark.parametrize("name", WITH_CHARTS)
+def test_text_of_charts_stays_inside_and_apart(context: BrowserContext, address: str, name: str) -> None:
     """In the fonts that this browser really uses, as the boards were measured with another one."""
-    page = visit(context, address + "election/").page
+    page = visit(context, address + name).page
     clashes = page.evaluate(
         """() => [...document.querySelectorAll('svg.board')].filter(svg => svg.clientWidth).flatMap(svg => {
             const frame = svg.getBoundingClientRect();
@@ -120,7 +146,7 @@ def test_a_number_leads_to_its_entry(context: BrowserContext, address: str) -> N
     fact = page.locator("p a.fact").first
     value = fact.inner_text()
     fact.click()
-    page.wait_for_url("**/facts/#*")
+    page.wait_for_url("**/facts/election/#*")
     entry = page.locator(":target")
     expect(entry).to_be_in_viewport()
     expect(entry).to_contain_text(value)
@@ -142,14 +168,88 @@ def test_downloads_are_there(context: BrowserContext, address: str) -> None:
         assert context.request.get(link).ok, link
 
 
-def test_everything_is_there_without_script(browser: Browser, address: str) -> None:
+@pytest.fixture
+def scriptless(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800})
-    page = context.new_page()
-    page.goto(address + "election/")
-    assert page.locator("figure svg.board--phone").count() >= 5
-    expect(page.locator("#election-votes svg.board--phone")).to_be_visible()
-    expect(page.locator("h1")).to_be_visible()
+    yield context.new_page()
     context.close()
+
+
+def test_everything_is_there_without_script(scriptless: Page, address: str) -> None:
+    scriptless.goto(address + "election/")
+    assert scriptless.locator("figure svg.board--phone").count() >= 5
+    expect(scriptless.locator("#election-votes svg.board--phone")).to_be_visible()
+    expect(scriptless.locator("h1")).to_be_visible()
+
+
+def test_timeline_is_filtered_by_category_without_script(scriptless: Page, address: str) -> None:
+    scriptless.goto(address + "reforms/")
+    events = scriptless.locator(".timeline.filter .timeline__event")
+    everything = events.count()
+    assert everything >= 60
+    choice = scriptless.locator(".timeline.filter label", has_text="Constitution")
+    stated = int(choice.locator("small").inner_text())
+    choice.locator("input").check()
+    shown = events.filter(visible=True)
+    expect(shown).to_have_count(stated)
+    assert 0 < stated < everything
+    assert {words.split()[-1] for words in shown.locator(".timeline__date").all_inner_texts()} == {"Constitution"}
+    for year in scriptless.locator(".timeline.filter .timeline__year").filter(visible=True).all():
+        expect(year.locator(".timeline__event").filter(visible=True)).not_to_have_count(0)
+    scriptless.locator(".timeline.filter label", has_text="All").locator("input").check()
+    expect(shown).to_have_count(everything)
+
+
+def test_claims_are_filtered_by_finding_and_topic_without_script(scriptless: Page, address: str) -> None:
+    scriptless.goto(address + "claims/")
+    shown = scriptless.locator("article.claim").filter(visible=True)
+    everything = shown.count()
+    assert everything >= 50
+    scriptless.get_by_role("radio", name="Contradicted").check()
+    contradicted = shown.count()
+    assert set(shown.locator(".claim__finding").all_inner_texts()) == {"CONTRADICTED"}
+    scriptless.get_by_role("radio", name="The election of 2022").check()
+    assert 0 < shown.count() < contradicted < everything
+    expect(scriptless.locator(".filter__none").filter(visible=True)).to_have_count(0)
+    scriptless.get_by_role("radio", name="Foreign policy").check()
+    expect(shown).to_have_count(0)
+    expect(scriptless.locator(".filter__none").filter(visible=True)).to_have_count(1)
+    scriptless.get_by_role("radio", name="All topics").check()
+    expect(shown).to_have_count(contradicted)
+
+
+@pytest.mark.parametrize("place", ["claims/#tokayev-82-percent", "claims/#claim-82-pct", "reforms/#tokayev-sworn-in"])
+def test_entries_have_addresses_of_their_own(context: BrowserContext, address: str, place: str) -> None:
+    page = visit(context, address + place).page
+    expect(page.locator(":target")).to_be_in_viewport()
+
+
+def test_a_chart_leads_to_its_page_and_back(context: BrowserContext, address: str) -> None:
+    page = visit(context, address + "election/").page
+    page.locator("#election-votes .figure__title a").click()
+    page.wait_for_url("**/charts/election-votes/")
+    title = page.locator("h1").inner_text()
+    page.locator("#used-on + ul a").first.click()
+    page.wait_for_url("**/election/#election-votes")
+    expect(page.locator("#election-votes .figure__title")).to_have_text(title)
+
+
+@pytest.mark.parametrize(
+    ("first", "answer"),
+    [
+        ("The election", "81.31%"),
+        ("how many did not vote", "No ballot issued"),
+        ("what the observers found", "lack of competit"),
+        ("What did the reforms change?", "Before"),
+        ("Where does Kazakhstan stand on Ukraine?", "abstained"),
+        ("What came of the 2023 elections?", "53.90%"),
+    ],
+)
+def test_home_leads_to_the_answers(context: BrowserContext, address: str, first: str, answer: str) -> None:
+    page = visit(context, address).page
+    page.locator(".md-content, .md-sidebar--primary").get_by_role("link", name=first, exact=True).first.click()
+    page.wait_for_load_state()
+    assert answer.lower() in page.locator("article").inner_text().lower()
 
 
 def test_prints_with_charts_and_without_navigation(context: BrowserContext, address: str, tmp_path: Path) -> None:
