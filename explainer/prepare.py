@@ -1,6 +1,5 @@
 """Everything that pages need, made before the site builder runs: checked data, drawn charts, files to download."""
 
-import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
@@ -12,13 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from explainer.data import Dataset, load_dataset
-from explainer.datapackage import data_package
 from explainer.drawing.reading import Reading
 from explainer.drawing.registry import ChartSource, find_charts
 from explainer.drawing.roles import read_roles
 from explainer.errors import ExplainerError, Problem, ProblemsFound, UnknownId
 from explainer.files import remove_others, write_atomically
-from explainer.lists import listings
+from explainer.generated import generated_files, is_generated, require_own_pages
 from explainer.manifest import ChartRecord, chart_key, file_digest, is_fresh, read_manifest, write_manifest
 from explainer.progress import counting
 from explainer.project import Project
@@ -27,9 +25,6 @@ if TYPE_CHECKING:
     from explainer.drawing.worker import Drawing
 
 BOARDS = ("wide", "phone")
-
-#: The line of a page's front matter that says that it may be written anew and deleted.
-GENERATED = "generated: true"
 
 
 @dataclass(frozen=True)
@@ -61,20 +56,20 @@ def prepare(project: Project, data: Dataset, charts: Mapping[str, ChartSource]) 
     Nothing is written when any chart cannot be drawn: `ProblemsFound` then names them all. Raises `ExplainerError` when
     a file that was not generated stands where a chart's page goes.
     """
-    pages = {chart_id: _page_path(project, chart_id) for chart_id in charts}
+    require_own_pages(project, charts)
     records = {chart_id: record for chart_id, record in read_manifest(project).items() if chart_id in charts}
     stale = [
         source for chart_id, source in charts.items() if not is_fresh(project, data, source, records.get(chart_id))
     ]
     for drawing in _draw(project, data, stale):
         source = charts[drawing.chart_id]
-        files = _write_drawing(project, drawing, pages[drawing.chart_id], source)
+        files = _write_drawing(project, drawing)
         key = chart_key(project, data, source, drawing.reads)
         records[source.id] = ChartRecord(key, drawing.reads, drawing.reading, files)
-    downloads = _downloads(project, data)
-    for path, content in downloads.items():
+    generated = generated_files(project, data, charts, {each: record.reading for each, record in records.items()})
+    for path, content in generated.items():
         write_atomically(path, content)
-    _remove_old(project, records, downloads)
+    _remove_old(project, records, generated)
     write_manifest(project, records)
     prepared = Prepared(project, data, records)
     _remember(prepared)
@@ -90,11 +85,10 @@ def open_prepared(root: Path) -> Prepared:
     data = load_dataset(project.data, project.root)
     charts, records = find_charts(project), read_manifest(project)
     outdated = [each for each, source in charts.items() if not is_fresh(project, data, source, records.get(each))]
-    outdated += [
-        path.name
-        for path, content in _downloads(project, data).items()
-        if not path.is_file() or path.read_bytes() != content
-    ]
+    if not outdated:
+        readings = {chart_id: records[chart_id].reading for chart_id in charts}
+        generated = generated_files(project, data, charts, readings)
+        outdated = [path.name for path, content in generated.items() if _content(path) != content]
     if outdated:
         raise ExplainerError(f"not drawn yet, or out of date: {', '.join(outdated)} – run “explainer charts” first")
     prepared = Prepared(project, data, {chart_id: records[chart_id] for chart_id in charts})
@@ -140,7 +134,7 @@ def _pool_failure_explained() -> Iterator[None]:
         ) from None
 
 
-def _write_drawing(project: Project, drawing: "Drawing", page: Path, source: ChartSource) -> dict[str, str]:
+def _write_drawing(project: Project, drawing: "Drawing") -> dict[str, str]:
     contents: dict[Path, bytes] = {
         _inline_path(project, drawing.chart_id, board): drawing.inline[board].encode() for board in BOARDS
     }
@@ -148,54 +142,23 @@ def _write_drawing(project: Project, drawing: "Drawing", page: Path, source: Cha
     contents[folder / f"{drawing.chart_id}.svg"] = drawing.svg.encode()
     contents[folder / f"{drawing.chart_id}.png"] = drawing.png
     contents[folder / f"{drawing.chart_id}.csv"] = drawing.csv.encode()
-    contents[page] = _page(drawing, source).encode()
     for path, content in contents.items():
         write_atomically(path, content)
     return {project.name_of(path): file_digest(path) for path in contents}
 
 
-def _page(drawing: "Drawing", source: ChartSource) -> str:
-    """The page of a single chart: what the builder needs to know of it, and one macro call."""
-    title, description = (
-        json.dumps(words, ensure_ascii=False) for words in (drawing.reading.title, drawing.reading.alt)
-    )
-    head = f"---\ntitle: {title}\ndescription: {description}\ncode: {source.place.file}\n{GENERATED}\n---\n"
-    return f'{head}\n{{{{ chart_page("{drawing.chart_id}") }}}}\n'
+def _content(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
 
 
-def _page_path(project: Project, chart_id: str) -> Path:
-    """Where a chart's page is written. Raises `ExplainerError` when somebody's own file stands there."""
-    path = project.chart_pages / f"{chart_id}.md"
-    if path.is_file() and not _is_generated(path):
-        raise ExplainerError(f"{project.name_of(path)} was not generated, but a chart's page goes there – move it")
-    return path
-
-
-def _is_generated(path: Path) -> bool:
-    return GENERATED in path.read_text(encoding="utf-8", errors="replace")
-
-
-def _downloads(project: Project, data: Dataset) -> dict[Path, bytes]:
-    """The tables and maps as they are, the lists of entries, and the data package that describes them all."""
-    files = {}
-    names = [f"tables/{table_id}.csv" for table_id in data.tables]
-    names += [f"maps/{map_id}.geojson" for map_id in data.maps]
-    for name in names:
-        files[project.files / name] = (project.data / name).read_bytes()
-    for listing in listings(project, data):
-        files[project.files / "lists" / f"{listing.name}.csv"] = listing.to_csv()
-    files[project.files / "datapackage.json"] = data_package(project, data)
-    return files
-
-
-def _remove_old(project: Project, records: Mapping[str, ChartRecord], downloads: Iterable[Path]) -> None:
+def _remove_old(project: Project, records: Mapping[str, ChartRecord], generated: Iterable[Path]) -> None:
     """Delete what charts and tables that no longer exist have left behind; other files are not ours."""
-    keep = {project.root / name for record in records.values() for name in record.files} | set(downloads)
+    keep = {project.root / name for record in records.values() for name in record.files} | set(generated)
     for name in ("charts", "tables", "maps", "lists"):
         remove_others(project.files / name, keep)
     remove_others(project.cache / "charts", keep)
     for path in set(project.chart_pages.glob("*.md")) - keep:
-        if _is_generated(path):
+        if is_generated(path):
             path.unlink()
 
 

@@ -12,7 +12,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from explainer.calls import Use, find_uses
-from explainer.data.models import Claim, Event, Finding, Source, SourceKind
+from explainer.data.models import Claim, Event, Fact, Finding, Source, SourceKind
 from explainer.lists import listings
 from explainer.prepare import Prepared, open_prepared
 from explainer.references import ChartId, ClaimId, ColumnName, EvidenceId, FactId, TableId, TermId, TopicId
@@ -94,8 +94,8 @@ class Macros:
     @pass_context
     def key_figures(self, context: Context, fact_ids: tuple[FactId, ...]) -> str:
         """Facts as tiles: value, what it is, date and source."""
-        facts = self.prepared.data.facts.of(fact_ids)
-        return self._block("key_figures", context, facts=facts, sources=self.prepared.data.sources)
+        figures = [(fact, self._lead_source(fact)) for fact in self.prepared.data.facts.of(fact_ids)]
+        return self._block("key_figures", context, figures=figures)
 
     @pass_context
     def term(self, context: Context, term_id: TermId, words: str | None = None) -> str:
@@ -203,10 +203,20 @@ class Macros:
 
     @pass_context
     def reading_time(self, context: Context) -> str:
-        """How long the page's prose takes to read."""
+        """How long the page's prose, and the claims if it lists them, take to read."""
         text = (self.prepared.project.docs / str(context["page"].file.src_uri)).read_text(encoding="utf-8")
-        words = len(re.findall(r"\w+", re.sub(r"\{\{.*?\}\}", " x ", text.split("---\n", 2)[-1])))
+        prose = re.sub(r"\{\{.*?\}\}", " x ", text.split("---\n", 2)[-1])
+        if "{{ claims() }}" in text:
+            claims = self.prepared.data.claims.values()
+            prose += " ".join(f"{claim.claim} {claim.explanation} {claim.since or ''}" for claim in claims)
+        words = len(re.findall(r"\w+", prose))
         return self._inline("reading_time", context, minutes=max(1, round(words / PACE)))
+
+    def _lead_source(self, fact: Fact) -> Source:
+        """The source to name where there is room for one: the first that is no older than the fact, or else the newest."""
+        sources = self.prepared.data.sources.of(fact.sources)
+        current = [each for each in sources if (each.published or "") >= (fact.as_of or "")[: len(each.published or "")]]
+        return next(iter(current), max(sources, key=lambda source: source.published or ""))
 
     @cached_property
     def _supports(self) -> Supports:

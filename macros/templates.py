@@ -46,6 +46,7 @@ class Templates:
             "text": self.text,
             "language": self.language,
             "in_words": self.in_words,
+            "has_unit": has_unit,
         }
 
     def block(self, name: str, **values: object) -> str:
@@ -109,3 +110,8 @@ class Templates:
             return Markup(self.environment.get_template("fact.html").render(links=links, **values).strip())  # noqa: S704
 
         return Markup("").join(render_text(text, words=escape, fact=fact))
+
+
+def has_unit(fact: Fact) -> bool:
+    """Whether a fact's unit is a word to write after its value."""
+    return isinstance(fact.value, Decimal) and fact.unit not in ("percent", "year")

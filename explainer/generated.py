@@ -1,0 +1,60 @@
+"""What is made from data at every build besides drawings: files to download, and a page for each chart."""
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from explainer.data import Dataset
+from explainer.datapackage import data_package
+from explainer.drawing.reading import Reading
+from explainer.drawing.registry import ChartSource
+from explainer.errors import ExplainerError
+from explainer.lists import listings
+from explainer.project import Project
+
+#: The line of a page's front matter that says that it may be written anew and deleted.
+GENERATED = "generated: true"
+
+
+def require_own_pages(project: Project, charts: Iterable[str]) -> None:
+    """Raise `ExplainerError` when somebody's own file stands where a chart's page goes."""
+    for chart_id in charts:
+        path = project.chart_pages / f"{chart_id}.md"
+        if path.is_file() and not is_generated(path):
+            raise ExplainerError(f"{project.name_of(path)} was not generated, but a chart's page goes there – move it")
+
+
+def is_generated(path: Path) -> bool:
+    """Whether a page may be written anew and deleted."""
+    return GENERATED in path.read_text(encoding="utf-8", errors="replace")
+
+
+def generated_files(
+    project: Project, data: Dataset, charts: Mapping[str, ChartSource], readings: Mapping[str, Reading]
+) -> dict[Path, bytes]:
+    """The content of every file that is made anew each time: downloads, and the pages of charts."""
+    pages = {
+        project.chart_pages / f"{chart_id}.md": _page(source, readings[chart_id]).encode()
+        for chart_id, source in charts.items()
+    }
+    return {**_downloads(project, data), **pages}
+
+
+def _page(source: ChartSource, reading: Reading) -> str:
+    """The page of a single chart: what the builder needs to know of it, and one macro call."""
+    title, description = (json.dumps(words, ensure_ascii=False) for words in (reading.title, reading.alt))
+    head = f"title: {title}\ndescription: {description}\ncode: {source.place.file}\nsearch:\n  boost: 0.5\n{GENERATED}"
+    return f'---\n{head}\n---\n\n{{{{ chart_page("{source.id}") }}}}\n'
+
+
+def _downloads(project: Project, data: Dataset) -> dict[Path, bytes]:
+    """The tables and maps as they are, the lists of entries, and the data package that describes them all."""
+    files = {}
+    names = [f"tables/{table_id}.csv" for table_id in data.tables]
+    names += [f"maps/{map_id}.geojson" for map_id in data.maps]
+    for name in names:
+        files[project.files / name] = (project.data / name).read_bytes()
+    for listing in listings(project, data):
+        files[project.files / "lists" / f"{listing.name}.csv"] = listing.to_csv()
+    files[project.files / "datapackage.json"] = data_package(project, data)
+    return files
