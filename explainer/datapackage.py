@@ -1,12 +1,13 @@
 """The published data described in the Frictionless Data Package format."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from explainer.data import Dataset, Table
 from explainer.data.maps import Boundaries
 from explainer.data.models import Column, MapDescriptor, TableDescriptor
-from explainer.lists import Listing, listings
+from explainer.lists import Listing
 from explainer.numbers import plain_text
 from explainer.project import Project
 
@@ -20,7 +21,7 @@ TYPES = {
 }
 
 
-def data_package(project: Project, data: Dataset) -> bytes:
+def data_package(project: Project, data: Dataset, lists: Iterable[Listing]) -> bytes:
     """`datapackage.json`: each table with its columns, key, sources and licence, each map, and the lists of entries."""
     package = {
         "profile": "data-package",
@@ -29,7 +30,7 @@ def data_package(project: Project, data: Dataset) -> bytes:
         "resources": [
             *(_table(project, data, table) for table in data.tables.values()),
             *(_map(project, data, boundaries) for boundaries in data.maps.values()),
-            *(_listing(listing) for listing in listings(project, data)),
+            *(_listing(listing) for listing in lists),
         ],
     }
     return (json.dumps(package, ensure_ascii=False, indent=1) + "\n").encode()

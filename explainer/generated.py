@@ -54,7 +54,8 @@ def _downloads(project: Project, data: Dataset) -> dict[Path, bytes]:
     names += [f"maps/{map_id}.geojson" for map_id in data.maps]
     for name in names:
         files[project.files / name] = (project.data / name).read_bytes()
-    for listing in listings(project, data):
+    lists = listings(project, data)
+    for listing in lists:
         files[project.files / "lists" / f"{listing.name}.csv"] = listing.to_csv()
-    files[project.files / "datapackage.json"] = data_package(project, data)
+    files[project.files / "datapackage.json"] = data_package(project, data, lists)
     return files

@@ -32,7 +32,13 @@ def format_value(value: Value, unit: str, locale: str, decimals: int | None = No
 
 def format_number(value: Decimal | int, locale: str, decimals: int | None = None) -> str:
     """A number with separators; its stated decimals, or fewer if `decimals` says so (halves rounded up)."""
-    exact = Decimal(value)
+    return _formatted(str(value), locale, decimals)
+
+
+@cache
+def _formatted(digits: str, locale: str, decimals: int | None) -> str:
+    """Remembered, since the same numbers stand on several pages. By digits, as `48.60` and `48.6` are equal numbers."""
+    exact = Decimal(digits)
     exponent = exact.as_tuple().exponent
     assert isinstance(exponent, int)
     stated = max(-exponent, 0)

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from explainer.calls import Use, find_uses
 from explainer.data.models import Claim, Event, Fact, Finding, Source, SourceKind
-from explainer.lists import listings
+from explainer.lists import Listing, listings
 from explainer.prepare import Prepared, open_prepared
 from explainer.references import ChartId, ClaimId, ColumnName, EvidenceId, FactId, TableId, TermId, TopicId
 from macros.links import Links
@@ -187,7 +187,7 @@ class Macros:
     def tables(self, context: Context, topic: TopicId) -> str:
         """The tables, maps and lists of a topic: what they hold, a preview, columns, licence and download."""
         data = self.prepared.data
-        lists = [each for each in listings(self.prepared.project, data) if each.name.partition("-")[0] == topic]
+        lists = [each for each in self._lists if each.name.partition("-")[0] == topic]
         tables, maps = data.of_topic(data.tables, topic), data.of_topic(data.maps, topic)
         return self._block("tables", context, data=data, tables=tables, maps=maps, lists=lists, uses=self.uses)
 
@@ -213,10 +213,16 @@ class Macros:
         return self._inline("reading_time", context, minutes=max(1, round(words / PACE)))
 
     def _lead_source(self, fact: Fact) -> Source:
-        """The source to name where there is room for one: the first that is no older than the fact, or else the newest."""
+        """The source to name where there is room for one: the first no older than the fact, or else the newest."""
         sources = self.prepared.data.sources.of(fact.sources)
-        current = [each for each in sources if (each.published or "") >= (fact.as_of or "")[: len(each.published or "")]]
+        current = [
+            each for each in sources if (each.published or "") >= (fact.as_of or "")[: len(each.published or "")]
+        ]
         return next(iter(current), max(sources, key=lambda source: source.published or ""))
+
+    @cached_property
+    def _lists(self) -> list[Listing]:
+        return listings(self.prepared.project, self.prepared.data)
 
     @cached_property
     def _supports(self) -> Supports:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
@@ -115,7 +116,7 @@ class Dataset:
 
     def topic(self, kind: str, key: str) -> str:
         """The topic that a thing belongs to: the name of its data file up to the first hyphen. Raises `KeyError`."""
-        return topic_of(self.places[kind, key])
+        return topic_of(self.places[kind, key].file)
 
     def of_topic(self, catalogue: Catalogue[T], topic: str) -> list[T]:
         """The things of a catalogue that belong to a topic, in the order of the files."""
@@ -164,6 +165,7 @@ class Dataset:
         return sha256(content.encode()).hexdigest()
 
 
-def topic_of(place: Place) -> str:
+@cache
+def topic_of(file: str) -> str:
     """The topic of a data file: its name up to the first hyphen."""
-    return PurePosixPath(place.file).stem.partition("-")[0]
+    return PurePosixPath(file).stem.partition("-")[0]
