@@ -193,9 +193,10 @@ class Macros:
 
     @pass_context
     def glossary(self, context: Context) -> str:
-        """All terms with their explanations."""
+        """All terms with their explanations, by first letter."""
         terms = sorted(self.prepared.data.terms.values(), key=lambda term: term.term.lower())
-        return self._block("glossary", context, terms=terms, sources=self.prepared.data.sources)
+        letters = [(letter, list(group)) for letter, group in groupby(terms, key=lambda term: term.term[0].upper())]
+        return self._block("glossary", context, letters=letters, sources=self.prepared.data.sources)
 
     def edition(self) -> str:
         """The date of this edition."""
@@ -204,7 +205,11 @@ class Macros:
     @pass_context
     def reading_time(self, context: Context) -> str:
         """How long the page's prose, and the claims if it lists them, take to read."""
-        text = (self.prepared.project.docs / str(context["page"].file.src_uri)).read_text(encoding="utf-8")
+        # The address is all that both builders tell of a page.
+        name = str(context["page"].url).removeprefix("./").removesuffix(".html").strip("/")
+        docs = self.prepared.project.docs
+        path = next(path for path in (docs / f"{name}.md", docs / name / "index.md") if path.is_file())
+        text = path.read_text(encoding="utf-8")
         prose = re.sub(r"\{\{.*?\}\}", " x ", text.split("---\n", 2)[-1])
         if "{{ claims() }}" in text:
             claims = self.prepared.data.claims.values()
