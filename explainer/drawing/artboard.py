@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Literal
 
+from babel.dates import get_month_names
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
@@ -25,9 +26,11 @@ BoardName = Literal["wide", "phone"]
 #: Width of each board in pixels.
 WIDTHS: Mapping[BoardName, int] = {"wide": 720, "phone": 358}
 
-#: Sizes of text in pixels.
+#: Sizes of text in pixels, the height of a line of it, and the distance between things that belong together.
 LABEL = 13.0
 SMALL = 12.0
+LINE = 16.0
+GAP = 8.0
 
 #: matplotlib's settings for every chart: real text, stable ids, no frame.
 STYLE = {
@@ -90,6 +93,10 @@ class Artboard:
     def date(self, date: object) -> str:
         """A date cell in words; an empty one is the empty string."""
         return format_partial_date(date, self.locale) if isinstance(date, PartialDate) else ""
+
+    def months(self) -> list[str]:
+        """The twelve months by their initials."""
+        return [get_month_names("narrow", "stand-alone", self.locale)[month] for month in range(1, 13)]
 
     def value(self, value: Value | int, unit: str, decimals: int | None = None) -> str:
         """A value as readers see it, for labels."""

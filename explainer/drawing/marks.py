@@ -3,61 +3,106 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal
 
 from matplotlib.axes import Axes
 
-from explainer.drawing.artboard import LABEL, SMALL, Artboard, shorten, text_width
+from explainer.drawing.artboard import GAP, LABEL, LINE, Artboard, text_width
+from explainer.drawing.plan import Align, Plan
 
-GAP = 8.0
+#: Thickness of a bar, and the distance from one row to the next.
+THICKNESS = 16.0
+BETWEEN = 10.0
 
 
 @dataclass(frozen=True)
 class Bar:
-    """A horizontal bar: its label, its value, the text at its end, and its colour role."""
+    """A horizontal bar from zero: its label, its value, the text beside it, and its colour role.
+
+    `detail` is a line below the label. `part` is how much of the bar's end, in the value's unit, stands out in the
+    accent colour. A `hollow` bar is an outline, for a value that is not of the same kind as the others.
+    """
 
     label: str
     value: Decimal
     text: str
     role: str = "series-4"
     bold: bool = False
+    detail: str = ""
+    part: Decimal = Decimal(0)
+    hollow: bool = False
 
 
-def bars(
-    board: Artboard, rows: Sequence[Bar], *, labels_above: bool = False, reference: tuple[Decimal, str] | None = None
-) -> Axes:
-    """Horizontal bars from zero, one below the other, with label and value.
+@dataclass(frozen=True)
+class Group:
+    """Bars under a heading."""
 
-    Labels stand left of the bars, or above them with `labels_above`, where names are long and the board is narrow.
-    A label that leaves too little room for its bar is shortened; the table behind the chart has it in full.
-    `reference` is a value marked by a line through all bars, and its label; the values then stand in a column, clear
-    of the line.
+    heading: str
+    bars: Sequence[Bar]
+
+
+def bars(board: Artboard, rows: Sequence[Bar], *, labels_above: bool = False) -> Axes:
+    """Horizontal bars from zero, one below the other.
+
+    Labels stand left of the bars and values at their ends; with `labels_above`, for long names on a narrow board, both
+    stand above the bars.
     """
-    row_height = 42 if labels_above else 27
-    top = 24 if reference else 0
-    end_width = max(text_width(row.text, bold=row.bold) for row in rows) + GAP
-    label_room = board.width - end_width - (0 if labels_above else board.width / 3)
-    labels = [shorten(row.label, label_room, bold=row.bold) for row in rows]
-    label_width = max(text_width(label, bold=row.bold) for label, row in zip(labels, rows, strict=True)) + 2 * GAP
-    margins = {"left": 0.0, "right": 1.0} if labels_above else {"left": label_width, "right": end_width + 1}
-    axes = board.axes(row_height * len(rows) + top, top=top, **margins)
-    axes.set_axis_off()
-    axes.set_ylim(len(rows) - 0.5, -0.5)
-    axes.set_xlim(0, float(max(row.value for row in rows)))
-    thickness = 14 / row_height if labels_above else 17 / row_height
-    shift = 0.2 if labels_above else 0.0
-    for y, (row, label) in enumerate(zip(rows, labels, strict=True)):
-        axes.barh(y + shift, float(row.value), height=thickness, color=board.colour(row.role), clip_on=False)
-        if labels_above:
-            note(axes, board, label, (0, y), (0, 9), bold=row.bold)
-            note(axes, board, row.text, (1, y), (0, 9), bold=row.bold, align="right", from_right_edge=True)
-        else:
-            end = axes.get_xlim()[1] if reference else float(row.value)
-            note(axes, board, label, (0, y), (-label_width, 0), bold=row.bold)
-            note(axes, board, row.text, (end, y), (GAP, 0), bold=row.bold)
-    if reference:
-        _reference(axes, board, reference, len(rows))
-    return axes
+    return grouped_bars(board, [Group("", rows)], labels_above=labels_above)
+
+
+def grouped_bars(board: Artboard, groups: Sequence[Group], *, labels_above: bool = False) -> Axes:
+    """Bars on one scale under the headings of their groups."""
+    rows = [bar for group in groups for bar in group.bars]
+    left = 0 if labels_above else _label_width(board, rows) + 2 * GAP
+    ends = [0 if labels_above else text_width(bar.text, bold=bar.bold) + GAP for bar in rows]
+    rooms = ((board.width - left - end) / float(bar.value) for bar, end in zip(rows, ends, strict=True) if bar.value)
+    per_unit = min(rooms, default=0.0)
+    plan = Plan(board)
+    for index, group in enumerate(groups):
+        if group.heading:
+            plan.y += GAP if index else 0
+            plan.write(group.heading, 0, board.width, size=LABEL, bold=True)
+            plan.y += GAP
+        for bar in group.bars:
+            if labels_above:
+                _bar_below(plan, bar, per_unit)
+            else:
+                _bar_beside(plan, bar, left, per_unit)
+            plan.y += BETWEEN
+    plan.y -= BETWEEN
+    return plan.draw()
+
+
+def _label_width(board: Artboard, rows: Sequence[Bar]) -> float:
+    """Room for labels that leaves at least half of the board to the bars."""
+    words = [(text, bar.bold) for bar in rows for text in (bar.label, bar.detail)]
+    return min(max(text_width(text, bold=bold) for text, bold in words) + 1, board.width / 2)
+
+
+def _bar_beside(plan: Plan, bar: Bar, left: float, per_unit: float) -> None:
+    top, room = plan.y, left - 2 * GAP
+    plan.write(bar.label, 0, room, size=LABEL, bold=bar.bold)
+    plan.write(bar.detail, 0, room, role="muted")
+    middle = (top + plan.y) / 2
+    _draw_bar(plan, bar, left, middle - THICKNESS / 2, per_unit)
+    plan.put(bar.text, left + float(bar.value) * per_unit + GAP, middle, size=LABEL, bold=bar.bold)
+
+
+def _bar_below(plan: Plan, bar: Bar, per_unit: float) -> None:
+    room = plan.board.width - text_width(bar.text, bold=bar.bold) - 2 * GAP
+    plan.put(bar.text, plan.board.width, plan.y + LINE / 2, size=LABEL, bold=bar.bold, align="right")
+    plan.write(bar.label, 0, room, size=LABEL, bold=bar.bold)
+    plan.write(bar.detail, 0, plan.board.width, role="muted")
+    plan.y += 2
+    _draw_bar(plan, bar, 0, plan.y, per_unit)
+    plan.y += THICKNESS
+
+
+def _draw_bar(plan: Plan, bar: Bar, left: float, top: float, per_unit: float) -> None:
+    width, part = float(bar.value) * per_unit, float(bar.part) * per_unit
+    fill, outline = ("surface", bar.role) if bar.hollow else (bar.role, "none")
+    plan.rectangle(left, top, width - part, THICKNESS, fill, outline=outline)
+    if part:
+        plan.rectangle(left + width - part, top, part, THICKNESS, "accent")
 
 
 def note(
@@ -70,18 +115,13 @@ def note(
     role: str = "ink",
     size: float = LABEL,
     bold: bool = False,
-    align: Literal["left", "center", "right"] = "left",
-    from_right_edge: bool = False,
+    align: Align = "left",
 ) -> None:
-    """Words beside a point of the data, `offset` pixels away (right, up) and centred on that height.
-
-    With `from_right_edge` the first coordinate is a fraction of the axes' width instead.
-    """
+    """Words beside a point of the data, `offset` pixels away (right, up) and centred on that height."""
     axes.annotate(
         words,
         at,
         offset,
-        xycoords=axes.get_yaxis_transform() if from_right_edge else "data",
         textcoords="offset points",
         ha=align,
         va="center_baseline",
@@ -90,13 +130,6 @@ def note(
         color=board.colour(role),
         annotation_clip=False,
     )
-
-
-def _reference(axes: Axes, board: Artboard, reference: tuple[Decimal, str], count: int) -> None:
-    value, label = reference
-    ends = [-0.75, count - 0.5]
-    axes.plot([float(value)] * 2, ends, color=board.colour("ink"), linewidth=1, linestyle=(0, (3, 3)), clip_on=False)
-    note(axes, board, label, (float(value), -0.75), (0, 8), size=SMALL, align="right")
 
 
 @dataclass(frozen=True)
@@ -110,35 +143,28 @@ class Share:
     role: str
 
 
-def strip(board: Artboard, parts: Sequence[Share], *, outlined: str = "soft") -> Axes:
+def strip(board: Artboard, parts: Sequence[Share]) -> Axes:
     """A whole as one strip, and below it a line for each part in the same order: colour, label, number, percentage.
 
-    Parts of the role `outlined` get an outline, since their fill alone would not stand out from the page.
+    Parts of the role `soft` get an outline, since their fill alone would not stand out from the page.
     """
-    thickness, row_height, top = 46.0, 26.0, 16.0
-    height = thickness + top + row_height * len(parts)
-    axes = board.axes(height)
-    axes.set_axis_off()
-    axes.set_xlim(0, board.width)
-    axes.set_ylim(height, 0)
+    thickness, swatch, row_height = 46.0, 14.0, LINE + BETWEEN
     total = sum(part.value for part in parts)
-    left = 0.0
     percent_width = max(text_width(part.percent) for part in parts)
-    for index, part in enumerate(parts):
-        width = float(part.value / total) * board.width
-        edge = board.colour("series-4") if part.role == outlined else board.colour("surface")
-        style: dict[str, Any] = {"color": board.colour(part.role), "edgecolor": edge, "linewidth": 1, "clip_on": False}
-        axes.barh(thickness / 2, width, left=left, height=thickness, **style)
+    plan, left = Plan(board), 0.0
+    plan.y = thickness + 2 * GAP
+    for part in parts:
+        width, is_soft = float(part.value / total) * board.width, part.role == "soft"
+        outline = "series-4" if is_soft else "surface"  # in the page's colour, it parts neighbours that look alike
+        plan.rectangle(left, 0, width, thickness, part.role, outline=outline)
         if width > text_width(part.percent, bold=True) + 2 * GAP:
-            ink = "ink" if part.role == outlined else "surface"
-            axes.text(
-                left + GAP, thickness / 2, part.percent, weight="bold", va="center_baseline", color=board.colour(ink)
-            )
+            ink = "ink" if is_soft else "surface"
+            plan.put(part.percent, left + GAP, thickness / 2, role=ink, size=LABEL, bold=True)
         left += width
-        y = thickness + top + row_height * (index + 0.5)
-        axes.barh(y, 14, left=0.5, height=14, **style)
-        line: dict[str, Any] = {"va": "center_baseline", "color": board.colour("ink")}
-        axes.text(24, y, part.label, **line)
-        axes.text(board.width - percent_width - 2 * GAP, y, part.number, ha="right", **line)
-        axes.text(board.width, y, part.percent, ha="right", **line)
-    return axes
+        middle = plan.y + row_height / 2
+        plan.rectangle(0, middle - swatch / 2, swatch, swatch, part.role, outline=outline)
+        plan.put(part.label, 3 * GAP, middle, size=LABEL)
+        plan.put(part.number, board.width - percent_width - 2 * GAP, middle, size=LABEL, align="right")
+        plan.put(part.percent, board.width, middle, size=LABEL, align="right")
+        plan.y += row_height
+    return plan.draw()

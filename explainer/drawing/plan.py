@@ -8,10 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from explainer.drawing.artboard import LABEL, SMALL, Artboard, wrap
-
-#: Height of a line of text.
-LINE = 15.0
+from explainer.drawing.artboard import LINE, SMALL, Artboard, wrap
 
 Point = tuple[float, float]
 Align = Literal["left", "center", "right"]
@@ -47,6 +44,7 @@ class _PathLook(NamedTuple):
     fill: str
     line: str
     width: float
+    dashes: tuple[float, float] | None = None
 
 
 @dataclass
@@ -63,10 +61,12 @@ class Plan:
     _lines: dict[_PathLook, list[Sequence[Point]]] = field(default_factory=dict)
     _areas: dict[_PathLook, list[Sequence[Point]]] = field(default_factory=dict)
 
-    def write(self, words: str, x: float, width: float, *, role: str = "ink", bold: bool = False) -> None:
-        """Words from x on, in as many lines as they need; bold ones are a little larger."""
-        for line in wrap(words, width, LABEL if bold else SMALL, bold=bold):
-            self.put(line, x, self.y + LINE / 2, role=role, bold=bold, size=LABEL if bold else SMALL)
+    def write(
+        self, words: str, x: float, width: float, *, role: str = "ink", size: float = SMALL, bold: bool = False
+    ) -> None:
+        """Words from x on, in as many lines as they need, none wider than this."""
+        for line in wrap(words, width, size, bold=bold):
+            self.put(line, x, self.y + LINE / 2, role=role, size=size, bold=bold)
             self.y += LINE
 
     def put(
@@ -84,20 +84,30 @@ class Plan:
         """Words on one line, the middle of its height at y; `upright` ones read upwards from y."""
         self._texts.setdefault(_TextLook(role, size, bold, align, upright), []).append((words, x, y))
 
-    def line(self, points: Sequence[Point], role: str, width: float = 1) -> None:
-        """A line through points, below all areas and marks."""
-        self._lines.setdefault(_PathLook("none", role, width), []).append(points)
+    def line(
+        self, points: Sequence[Point], role: str, width: float = 1, *, dashes: tuple[float, float] | None = None
+    ) -> None:
+        """A line through points, below all areas and marks; `dashes` are the lengths of a dash and of a gap."""
+        self._lines.setdefault(_PathLook("none", role, width, dashes), []).append(points)
 
-    def area(self, corners: Sequence[Point], role: str, *, filled: bool = True) -> None:
-        """An area in a colour, or in that of the page with an outline in the colour."""
-        look = _PathLook(role, "none", 0) if filled else _PathLook("surface", role, 1.5)
-        self._areas.setdefault(look, []).append([*corners, corners[0]])
+    def area(self, corners: Sequence[Point], role: str, *, outline: str = "none") -> None:
+        """An area in a colour, perhaps with a thin outline in another."""
+        self._areas.setdefault(_PathLook(role, outline, 1), []).append([*corners, corners[0]])
+
+    def rectangle(
+        self, left: float, top: float, width: float, height: float, role: str, *, outline: str = "none"
+    ) -> None:
+        """A rectangle; an outline stands within it."""
+        inset = 0 if outline == "none" else 0.5
+        left, top, right, bottom = left + inset, top + inset, left + width - inset, top + height - inset
+        self.area([(left, top), (right, top), (right, bottom), (left, bottom)], role, outline=outline)
 
     def mark(self, mark: Mark, x: float, y: float) -> None:
         """A mark with its middle at this point."""
         if mark.shape in SHAPES:
             corners = [(x + right, y + down) for right, down in SHAPES[mark.shape]]
-            self.area(corners, mark.role, filled=mark.filled)
+            fill, outline = (mark.role, "none") if mark.filled else ("surface", mark.role)
+            self.area(corners, fill, outline=outline)
         else:
             self.put(mark.shape, x, y, role=mark.role, align="center")
 
@@ -128,4 +138,9 @@ class Plan:
         """Paths that look alike, as one."""
         joined = Path.make_compound_path(*(Path(points, closed=points[0] == points[-1]) for points in paths))
         fill, line = ("none" if role == "none" else self.board.colour(role) for role in (look.fill, look.line))
-        axes.add_patch(PathPatch(joined, facecolor=fill, edgecolor=line, linewidth=look.width, clip_on=False))
+        dashes = (0.0, tuple(length / look.width for length in look.dashes)) if look.dashes else "solid"
+        axes.add_patch(
+            PathPatch(
+                joined, facecolor=fill, edgecolor=line, linewidth=look.width, linestyle=dashes, clip_on=False
+            )
+        )
