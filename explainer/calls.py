@@ -3,7 +3,7 @@
 import inspect
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, get_type_hints
 
 from jinja2 import Environment, nodes
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from explainer.errors import ExplainerError
 from explainer.project import Project
@@ -22,6 +23,13 @@ FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 HEADING = re.compile(r"^# (.+?)(?:\s*\{:.*\})?$", re.MULTILINE)
 #: The endings that MkDocs takes for pages.
 PAGES = {".md", ".markdown", ".mdown", ".mkdn", ".mkd"}
+#: What a macro expects, by pydantic's word for the mistake.
+EXPECTED = {
+    "tuple_type": 'a list is expected – write ["one", "two"]',
+    "string_type": 'words in quotes are expected – write "one"',
+    "int_type": "a whole number is expected – write it without quotes",
+    "bool_type": "True or False is expected",
+}
 #: Reads pages as the builder will, and renders nothing.
 TEMPLATES = Environment()  # noqa: S701
 
@@ -55,7 +63,7 @@ def parse_page(text: str) -> nodes.Template:
 def renders_macros(text: str) -> bool:
     """Whether the builder expands macros in a page, which its front matter can forbid."""
     match = FRONT_MATTER.match(text)
-    return match is None or re.search(r"^render_macros:\s*false\s*$", match[1], re.MULTILINE) is None
+    return match is None or re.search(r"^render_macros:\s*(?:false|no|off)\b", match[1], re.MULTILINE | re.I) is None
 
 
 def macro_calls(page: nodes.Template, macros: Mapping[str, Macro]) -> Iterator[tuple[str, nodes.Call]]:
@@ -71,6 +79,19 @@ def arguments(call: nodes.Call, macro: Macro) -> Mapping[str, object]:
     hidden = [None] if "context" in signature.parameters else []
     keywords = {keyword.key: constant(keyword.value) for keyword in call.kwargs}
     return signature.bind(*hidden, *(constant(arg) for arg in call.args), **keywords).arguments
+
+
+def mistyped(macro: Macro, given: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """The parameters whose literal argument has the wrong type, each with what is expected."""
+    hints = _hints(getattr(macro, "__func__", macro))
+    for parameter, value in given.items():
+        if parameter not in hints or parameter == "context" or _is_computed(value):
+            continue
+        try:
+            _adapter(macro, parameter).validate_python(tuple(value) if isinstance(value, list) else value)
+        except ValidationError as error:
+            detail = error.errors(include_url=False)[0]
+            yield parameter, EXPECTED.get(detail["type"], detail["msg"])
 
 
 def references(macro: Macro, given: Mapping[str, object]) -> Iterator[tuple[Reference, str]]:
@@ -91,6 +112,17 @@ def constant(node: nodes.Expr) -> object:
     if isinstance(node, nodes.List | nodes.Tuple):
         return [constant(item) for item in node.items]
     return None
+
+
+def _is_computed(value: object) -> bool:
+    return value is None or (isinstance(value, list | tuple) and any(_is_computed(each) for each in value))
+
+
+@cache
+def _adapter(macro: Macro, parameter: str) -> TypeAdapter[Any]:
+    hint = _hints(getattr(macro, "__func__", macro))[parameter]
+    variadic = inspect.signature(macro).parameters[parameter].kind is inspect.Parameter.VAR_POSITIONAL
+    return TypeAdapter(Sequence[hint] if variadic else hint, config=ConfigDict(strict=True))  # type: ignore[valid-type]
 
 
 @cache
@@ -125,7 +157,8 @@ def find_uses(project: Project, macros: Mapping[str, Macro]) -> dict[tuple[str, 
         text = path.read_text(encoding="utf-8-sig")
         if not renders_macros(text):
             continue
-        use = Use(path.relative_to(project.docs).with_suffix("").as_posix(), _title(text, path))
+        name = path.relative_to(project.docs).with_suffix("").as_posix()
+        use = Use(re.sub(r"(^|/)README$", r"\1index", name), _title(text, path))
         for name, call in macro_calls(parse_page(text), macros):
             for reference, each in references(macros[name], arguments(call, macros[name])):
                 uses.setdefault((reference.kind, each), {})[use] = None

@@ -88,7 +88,12 @@ def _described(project: Project, data: Dataset, descriptor: TableDescriptor | Ma
     return {
         "title": descriptor.title,
         "description": plain_text(descriptor.description, data, project.locale),
-        "licenses": [{"name": descriptor.licence, "title": descriptor.licence_note or descriptor.licence}],
+        "licenses": [
+            {
+                "name": descriptor.licence,
+                "title": plain_text(descriptor.licence_note or descriptor.licence, data, project.locale),
+            }
+        ],
         "sources": [
             {"title": f"{source.publisher}: {source.title}", "path": str(source.url)}
             for source in (data.sources[each] for each in descriptor.sources)

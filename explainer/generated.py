@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from html import escape
 from pathlib import Path
 
 from explainer.data import Dataset
@@ -17,16 +18,20 @@ GENERATED = "generated: true"
 
 
 def require_own_pages(project: Project, charts: Iterable[str]) -> None:
-    """Raise `ExplainerError` when somebody's own file stands where a chart's page goes."""
-    for chart_id in charts:
-        path = project.chart_pages / f"{chart_id}.md"
-        if path.is_file() and not is_generated(path):
-            raise ExplainerError(f"{project.name_of(path)} was not generated, but a chart's page goes there – move it")
+    """Raise `ExplainerError` when somebody's own page stands among those of charts, or one is named as their list."""
+    for path in sorted(project.chart_pages.rglob("*.md")):
+        if not is_generated(path):
+            raise ExplainerError(
+                f"{project.name_of(path)} was not generated, but the pages of charts go there – move it"
+            )
+    if "index" in charts:
+        raise ExplainerError('the chart "index" would stand in the place of the list of charts – rename it')
 
 
 def is_generated(path: Path) -> bool:
-    """Whether a page may be written anew and deleted."""
-    return GENERATED in path.read_text(encoding="utf-8", errors="replace")
+    """Whether a page may be written anew and deleted: its front matter says so."""
+    head, end, _ = path.read_text(encoding="utf-8", errors="replace").partition("\n---\n")
+    return bool(end) and head.startswith("---\n") and GENERATED in head.split("\n")
 
 
 def generated_files(
@@ -42,9 +47,14 @@ def generated_files(
 
 def _page(source: ChartSource, reading: Reading) -> str:
     """The page of a single chart: what the builder needs to know of it, and one macro call."""
-    title, description = (json.dumps(words, ensure_ascii=False) for words in (reading.title, reading.alt))
+    title, description = (_quoted(words) for words in (reading.title, reading.alt))
     head = f"title: {title}\ndescription: {description}\ncode: {source.place.file}\nsearch:\n  boost: 0.5\n{GENERATED}"
     return f'---\n{head}\n---\n\n{{{{ chart_page("{source.id}") }}}}\n'
+
+
+def _quoted(words: str) -> str:
+    """Words as HTML in a YAML string: the theme does not escape front matter, and the builder takes braces for code."""
+    return json.dumps(escape(words).replace("{", "&#123;").replace("}", "&#125;"), ensure_ascii=False)
 
 
 def _downloads(project: Project, data: Dataset) -> dict[Path, bytes]:

@@ -19,6 +19,7 @@ from explainer.calls import (
     constant,
     find_macros,
     macro_calls,
+    mistyped,
     parse_page,
     references,
     renders_macros,
@@ -141,7 +142,11 @@ class _PageChecker:
             place = _find(text, call.lineno, name, file)
             yield Problem(place, f"{name}: {error} – its parameters are {', '.join(names)}")
             return
-        for reference, each in references(macro, given):
+        wrong = dict(mistyped(macro, given))
+        for parameter, expected in wrong.items():
+            yield Problem(_find(text, call.lineno, name, file), f"{name}: {parameter}: {expected}")
+        right = {parameter: value for parameter, value in given.items() if parameter not in wrong}
+        for reference, each in references(macro, right):
             known = self._known(reference, given)
             yield from self._id(reference, each, known, _find(text, call.lineno, each, file))
 

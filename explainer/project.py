@@ -12,6 +12,7 @@ import yaml
 from explainer.errors import ExplainerError, Place, Problem, ProblemsFound
 
 CONFIG = "mkdocs.yml"
+TOPIC = re.compile(r"[a-z0-9]+")
 EDITION = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -105,7 +106,10 @@ class Project:
 def _topics(given: object) -> dict[str, str]:
     if not isinstance(given, dict) or not given:
         raise _unusable('"extra: explainer:" lacks "topics" – add a line "election: The election" for each data file')
-    return {str(topic): str(title) for topic, title in given.items()}
+    for topic, title in given.items():
+        if TOPIC.fullmatch(str(topic)) is None or not isinstance(title, str) or not title.strip():
+            raise _unusable(f'the topic "{topic}" is no line like "election: The election" – use letters and digits')
+    return {str(topic): title for topic, title in given.items()}
 
 
 def _read_config(path: Path) -> dict[str, Any]:

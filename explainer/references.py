@@ -6,6 +6,11 @@ A macro declares `def cite(source: EvidenceId)`; the checker then knows that the
 from dataclasses import dataclass
 from typing import Annotated
 
+from pydantic import AfterValidator
+from pydantic_core import PydanticCustomError
+
+from explainer.data.dates import PartialDate
+
 
 @dataclass(frozen=True)
 class Reference:
@@ -18,6 +23,15 @@ class Reference:
     is_evidence: bool = False
 
 
+def _date(text: str) -> str:
+    try:
+        return PartialDate(text) if text else text
+    except ValueError as error:
+        raise PydanticCustomError("partial_date", "{message}", {"message": str(error)}) from None
+
+
+#: A partial date such as `2022-11`, or nothing.
+DateText = Annotated[str, AfterValidator(_date)]
 FactId = Annotated[str, Reference("fact")]
 EvidenceId = Annotated[str, Reference("source", is_evidence=True)]
 TableId = Annotated[str, Reference("table")]

@@ -4,6 +4,7 @@ import logging
 import os
 import re
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from explainer.data import Dataset, load_dataset
 from explainer.drawing.registry import ChartSource, find_charts
 from explainer.drawing.roles import read_roles
 from explainer.errors import ExplainerError, Place, Problem, ProblemsFound, did_you_mean
+from explainer.lists import listings
 from explainer.pages import check_pages
 from explainer.prepare import prepare
 from explainer.progress import say
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 #: The kinds of things that pages list by the topic of their file.
 LISTED = ("source", "statement", "table", "map", "event")
 
+ID_ATTRIBUTE = re.compile(r'<[^<>]*?\sid="([^"]*)"')
 FOREIGN = re.compile(rb"https://unpkg\.com/[^\"'`\\\s]*")
 
 
@@ -52,6 +55,7 @@ def check_data(project: Project) -> tuple[Dataset, Mapping[str, ChartSource]]:
     except ProblemsFound as found:
         raise ProblemsFound([*problems, *found.problems]) from None
     problems += _unknown_topics(project, data)
+    problems += _taken_names(project, data)
     if problems:
         raise ProblemsFound(problems)
     return data, charts
@@ -72,6 +76,16 @@ def _unknown_topics(project: Project, data: Dataset) -> Iterator[Problem]:
             yield Problem(data.places["claim", claim.id], message)
 
 
+def _taken_names(project: Project, data: Dataset) -> Iterator[Problem]:
+    """Tables and maps that are named as a list that the data package holds too."""
+    lists = {listing.name for listing in listings(project, data)}
+    names = {("table", table_id): table_id for table_id in data.tables}
+    names |= {("map", map_id): f"{map_id}-map" for map_id in data.maps}
+    for key, name in names.items():
+        if name in lists or (key[0] == "map" and name in data.tables):
+            yield Problem(data.places[key], f'the name "{name}" is taken by another table – rename the file')
+
+
 def build(project: Project) -> None:
     """Check, draw what is out of date, and build `site/`. Raises `ExplainerError`; `site/` is then as it was."""
     data, charts = check(project)
@@ -79,6 +93,7 @@ def build(project: Project) -> None:
     project.cache.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=project.cache, prefix="build-") as aside:
         run_builder(project, Path(aside) / "site")
+        _require_unique_ids(Path(aside) / "site")
         _swap(Path(aside), project.site)
     say(f"Built {project.name_of(project.site)}/: open it with “explainer serve”, or put it on any web server.")
 
@@ -108,6 +123,16 @@ def run_builder(project: Project, site: Path) -> None:
         if isinstance(error, SystemExit) and not isinstance(error, MkDocsException):
             reason = "a page could not be rendered"
         raise ExplainerError(f"{CONFIG}: the site was not built ({reason}) – mend what is reported above") from None
+
+
+def _require_unique_ids(site: Path) -> None:
+    """An id is an address: twice on a page, it leads readers to the wrong place. Raises `ExplainerError`."""
+    for path in sorted(site.rglob("*.html")):
+        ids = Counter(ID_ATTRIBUTE.findall(path.read_text(encoding="utf-8")))
+        twice = [each for each, count in ids.items() if count > 1]
+        if twice:
+            page = path.relative_to(site).as_posix()
+            raise ExplainerError(f'{page}: the id "{twice[0]}" stands on this page twice – rename one, or show it once')
 
 
 def _compiled_templates(folder: Path) -> "BasePlugin":  # type: ignore[type-arg]

@@ -13,14 +13,27 @@ from markupsafe import Markup
 
 from explainer.calls import Use, find_uses
 from explainer.data.models import Claim, Event, Fact, Finding, Source, SourceKind
+from explainer.errors import ExplainerError
 from explainer.lists import Listing, listings
 from explainer.prepare import Prepared, open_prepared
-from explainer.references import ChartId, ClaimId, ColumnName, EvidenceId, FactId, TableId, TermId, TopicId
+from explainer.references import (
+    ChartId,
+    ClaimId,
+    ColumnName,
+    DateText,
+    EvidenceId,
+    FactId,
+    TableId,
+    TermId,
+    TopicId,
+)
 from macros.links import Links
 from macros.reviews import claim_reviews
 from macros.supports import Supports
 from macros.templates import Templates
 
+#: How many choices the stylesheet can tell apart in a row.
+MOST_CHOICES = 12
 #: How many words a reader takes in a minute.
 PACE = 220
 
@@ -104,7 +117,13 @@ class Macros:
 
     @pass_context
     def timeline(
-        self, context: Context, topics: tuple[TopicId, ...], since: str = "", until: str = "", *, excerpt: bool = False
+        self,
+        context: Context,
+        topics: tuple[TopicId, ...],
+        since: DateText = "",
+        until: DateText = "",
+        *,
+        excerpt: bool = False,
     ) -> str:
         """The events of topics by year, with a filter by category; `since` and `until` are dates, both included.
 
@@ -117,6 +136,10 @@ class Macros:
         )
         years = [(year, list(group)) for year, group in groupby(events, key=lambda event: event.date[:4])]
         categories = sorted({event.category for event in events})
+        if len(categories) > MOST_CHOICES:
+            raise ExplainerError(
+                f"the timeline has more than {MOST_CHOICES} categories, too many to choose from – join some"
+            )
         return self._block("timeline", context, years=years, categories=categories, excerpt=excerpt, data=data)
 
     @pass_context
@@ -144,11 +167,11 @@ class Macros:
     @pass_context
     def charts(self, context: Context) -> str:
         """All charts by topic, small, each linked to its page."""
-        groups = {
-            title: [self._chart(each) for each in self.prepared.charts if each.partition("-")[0] == topic]
+        groups = [
+            (title, [self._chart(each) for each in self.prepared.charts if each.partition("-")[0] == topic])
             for topic, title in {**self.prepared.project.topics, **self._other_charts()}.items()
-        }
-        return self._block("charts", context, groups={title: charts for title, charts in groups.items() if charts})
+        ]
+        return self._block("charts", context, groups=[(title, charts) for title, charts in groups if charts])
 
     @pass_context
     def chart_page(self, context: Context, chart_id: ChartId) -> str:

@@ -84,12 +84,12 @@ class Links:
     def _path(self, name: str, anchor: str) -> str:
         if not _exists(self.docs / f"{name}.md"):
             raise ExplainerError(f"macros link to the page {name}.md, which does not exist – add it")
-        if name == "index":
-            address = "" if self.directories else "index.html"
-        elif self.directories:
-            address = f"{name.removesuffix('/index')}/"
+        if not self.directories:
+            address = f"{quote(name)}.html"
+        elif name == "index":
+            address = ""
         else:
-            address = f"{name}.html"
+            address = f"{quote(name.removesuffix('/index'))}/"
         return address + (f"#{quote(anchor)}" if anchor else "")
 
 

@@ -18,6 +18,8 @@ from macros.links import Links
 
 #: Characters that Markdown would take for its own in the middle of a line.
 MARKDOWN = re.compile(r"[\\`*_{}\[\]!~^|:@$+]")
+#: What begins a block of code, wherever it stands.
+FENCE = re.compile(r"`{3,}|~{3,}")
 
 
 class Templates:
@@ -50,8 +52,9 @@ class Templates:
         }
 
     def block(self, name: str, **values: object) -> str:
-        """A template that stands by itself in a page: Markdown leaves its HTML alone."""
-        return self.environment.get_template(f"{name}.html").render(**values).strip()
+        """A template that stands by itself in a page: Markdown leaves its HTML alone, all but fences of code."""
+        html = self.environment.get_template(f"{name}.html").render(**values).strip()
+        return FENCE.sub(lambda match: f"&#{ord(match[0][0])};" * len(match[0]), html)
 
     def inline(self, name: str, **values: object) -> str:
         """A template in the middle of a line: nothing in it may look like Markdown."""

@@ -365,17 +365,73 @@ CASES = {
         basin(AREA.replace('"features": [', '"features": [' + AREA[AREA.index("[") + 1 : -2] + ", ")),
         'data/maps/rivers-basin.geojson: the areas "a" stand there twice',
     ),
+    "map without areas": (
+        basin('{"features": []}'),
+        "data/maps/rivers-basin.geojson: the map has no areas",
+    ),
+    "map of nothing": (
+        basin(AREA.replace("[1, 1]", "[2, 0]")),
+        'data/maps/rivers-basin.geojson: the area "a" has an outline around nothing',
+    ),
+    "map with text for a number": (
+        basin(AREA.replace("[1, 1]", '["1", 1]')),
+        'data/maps/rivers-basin.geojson: the area "a" has a coordinate that is no number',
+    ),
+    "map without properties": (
+        basin(AREA.replace('{"id": "a"}', "null")),
+        "data/maps/rivers-basin.geojson: this is no map that can be read",
+    ),
+    "map with a coordinate of many digits": (
+        basin(AREA.replace("[1, 1]", f"[{'9' * 400}, 1]")),
+        "data/maps/rivers-basin.geojson: this is no map that can be read",
+    ),
+    "claim that covers another": (
+        change("data/claims/rivers.yml", "covers: [first-long, second-long]", "covers: [first-long, claim-deep]"),
+        'data/claims/rivers.yml:6:24: "claim-deep" is a claim, or is covered, already',
+    ),
+    "control character in a text": (
+        change("data/claims/rivers.yml", "No source says so.", '"No \\e source."'),
+        "data/claims/rivers.yml:18:16: explanation: it holds control characters",
+    ),
+    "file name that is no id": (
+        write("data/tables/Ponds.yml", "title: Ponds\n"),
+        "data/tables/Ponds.yml: the name of the file is its id",
+    ),
+    "empty line in a table": (
+        add("data/tables/lakes.csv", "\n\n"),
+        "data/tables/lakes.csv:4: this line is empty – remove it",
+    ),
+    "blank around a cell": (
+        change("data/tables/lakes.csv", "Balkhash,", "Balkhash ,"),
+        "data/tables/lakes.csv:2:1: lake: the cell begins or ends with a blank",
+    ),
+    "word where a list belongs": (
+        change("docs/timeline.md", '["rivers"]', '"rivers"'),
+        'docs/timeline.md:3:4: timeline: topics: a list is expected – write ["one", "two"]',
+    ),
+    "date that is none in a macro": (
+        change("docs/timeline.md", '["rivers"]', '["rivers"], since="yesterday"'),
+        'docs/timeline.md:3:4: timeline: since: "yesterday" is not a date',
+    ),
+    "number where words belong": (
+        change("docs/index.md", 'fact("survey.days")', "fact(3)"),
+        "docs/index.md:8:",
+    ),
+    "topic that no file can belong to": (
+        change("mkdocs.yml", "      lakes: Lakes\n", "      lakes: Lakes\n      big-lakes: Big\n"),
+        'mkdocs.yml: the topic "big-lakes" is no line',
+    ),
     "number typed in a chart": (
         change("charts/lakes.py", '"Areas of lakes"', '"Areas of 12 lakes"'),
-        "charts/lakes.py:",
+        'charts/lakes.py:10:15: the number "12" is typed by hand',
     ),
     "number typed in a template": (
         change("macros/html/glossary.html", "Also: ", "All 40 of them: "),
-        "macros/html/glossary.html:",
+        "macros/html/glossary.html:8:",
     ),
     "page in the place of a chart's page": (
         write("docs/charts/lake-areas.md", "# My own"),
-        "docs/charts/lake-areas.md was not generated, but a chart's page goes there – move it",
+        "docs/charts/lake-areas.md was not generated, but the pages of charts go there – move it",
     ),
     "term that is not linked at its first use": (
         change("docs/index.md", "The rivers are", "A Gauge stands there. The rivers are"),

@@ -166,6 +166,15 @@ def test_failed_build_leaves_the_last_site_as_it_was(project: Path) -> None:
     assert list((project / ".cache/explainer").glob("build-*")) == []
 
 
+def test_an_address_that_stands_twice_on_a_page_fails_the_build(project: Path) -> None:
+    claims = project / "docs/claims.md"
+    claims.write_text(claims.read_text(encoding="utf-8") * 2, encoding="utf-8")
+    result = explainer(project, "build")
+    assert result.returncode == 1
+    assert re.search(r'claims/index.html: the id "[a-z0-9-]+" stands on this page twice', result.stderr)
+    assert not (project / "site").exists()
+
+
 def test_macro_that_fails_while_rendering_fails_the_build(project: Path) -> None:
     replace(project / "docs/index.md", "{{ edition() }}", '{{ fact("length." ~ "totl") }}')
     result = explainer(project, "build")
@@ -225,6 +234,30 @@ def test_data_never_becomes_markup(project: Path) -> None:
         assert "script" not in tags, path
     text = Text((site / "index.html").read_text(encoding="utf-8")).text
     assert text.count(hostile) >= 3
+
+
+def test_titles_made_from_data_are_neither_run_nor_markup(project: Path) -> None:
+    hostile = "<script>alert(1)</script> {{ cycler.__init__.__globals__ }} {% x %} ```"
+    for name in ("data/tables/rivers.csv", "data/facts/rivers.yml"):
+        path = project / name
+        assert "Ырғыз" in path.read_text(encoding="utf-8")
+        path.write_text(path.read_text(encoding="utf-8").replace("Ырғыз", hostile), encoding="utf-8")
+    site = build(project)
+    for path in site.rglob("*.html"):
+        html = path.read_text(encoding="utf-8")
+        assert "<script>alert" not in html, path
+        assert "builtins" not in html, path
+    page = (site / "charts/river-lengths/index.html").read_text(encoding="utf-8")
+    heading = re.search(r"<h1[^>]*>(.*?)</h1>", page, re.DOTALL)
+    assert heading is not None
+    assert Text(heading[1]).text == f"{hostile} is 20.50 km long"
+
+
+def test_code_fences_in_data_are_words(project: Path) -> None:
+    replace(project / "data/claims/rivers.yml", "No source says so.", "'``` { .x onclick=a() } b ``` c ~~~ d'")
+    html = (build(project) / "claims/index.html").read_text(encoding="utf-8")
+    assert "onclick=a() } b ``` c ~~~ d" in Text(html).text
+    assert not re.search(r"<[^>]*onclick", html)
 
 
 class Text(HTMLParser):

@@ -62,6 +62,17 @@ class Checker:
             yield from self._fact_texts(fact)
         for table in self.data.tables.values():
             yield from self._table(table)
+        yield from self._covered()
+
+    def _covered(self) -> Iterator[Problem]:
+        """Claims can be found under their own ids and those they cover, so each of these may stand once."""
+        taken = set(self.data.claims)
+        for claim in self.data.claims.values():
+            for index, covered in enumerate(claim.covers):
+                if covered in taken and covered != claim.id:
+                    place = self._place("claim", claim.id, "covers", index)
+                    yield Problem(place, f'"{covered}" is a claim, or is covered, already – remove it')
+                taken.add(covered)
 
     def _place(self, kind: str, key: str, *path: str | int) -> Place:
         document, start = self.documents[kind, key]

@@ -148,7 +148,7 @@ class Dataset:
             terms=self.terms.observed_by(reads),
             events=self.events.observed_by(reads),
             claims=self.claims.observed_by(reads),
-            places={},  # where a thing stands is no part of what it says
+            places={thing: Place(topic_of(place.file)) for thing, place in self.places.items()},  # only the topic
         )
 
     def digest(self, kind: str, key: str) -> str:
@@ -157,7 +157,8 @@ class Dataset:
         if catalogue is None:
             return ""
         if key == EVERYTHING:
-            content = repr(list(catalogue.items()))
+            topics = [topic_of(place.file) for (each, _), place in self.places.items() if each == kind]
+            content = repr((list(catalogue.items()), topics))
         elif key in catalogue:
             content = repr(catalogue[key])
         else:

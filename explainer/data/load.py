@@ -12,6 +12,7 @@ from explainer.data.checks import Checker
 from explainer.data.dataset import Dataset, Table
 from explainer.data.maps import Boundaries, read_map
 from explainer.data.models import (
+    ID,
     Claim,
     Column,
     Entry,
@@ -166,6 +167,9 @@ class _Reading:
     def _described(self, kind: str, model: type[E], path: Path, data_path: Path) -> tuple[E, str, str] | None:
         """A descriptor with the text and name of the file that it describes; None when the descriptor is wrong."""
         document = parse_yaml(self._text(path), self._name(path))
+        if ID.fullmatch(path.stem) is None:
+            message = "the name of the file is its id – use lower-case letters, digits and single hyphens"
+            raise ProblemsFound([Problem(Place(self._name(path)), message)])
         descriptor = self._validated(model, document.value, document, ())
         if not data_path.is_file():
             message = (

@@ -18,6 +18,7 @@ Value = Decimal | PartialDate | str
 
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 INTEGER = re.compile(r"-?[0-9]+")
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def _matching(pattern: str, what: str) -> AfterValidator:
@@ -31,10 +32,18 @@ def _matching(pattern: str, what: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-Id = Annotated[str, _matching(r"[a-z0-9]+(-[a-z0-9]+)*", "an id – use lower-case letters, digits and single hyphens")]
+def _one_line(text: str) -> str:
+    """Text without line breaks, which pages would take for markup."""
+    line = " ".join(text.split())
+    if not line.isprintable():
+        raise PydanticCustomError("form", "it holds control characters – remove them")
+    return line
+
+
+Id = Annotated[str, _matching(ID.pattern, "an id – use lower-case letters, digits and single hyphens")]
 Key = Annotated[str, _matching(r"[a-z][a-z0-9_]*", "a name – use lower-case letters, digits and underscores")]
 Language = Annotated[str, _matching(r"[a-z]{2,3}(-[A-Za-z0-9]+)*", "a language code – write for example en, kk or ru")]
-Words = Annotated[str, Field(min_length=1)]
+Words = Annotated[str, AfterValidator(_one_line), Field(min_length=1)]
 Confidence = Literal["confirmed", "single-source", "uncertain"]
 Finding = Literal["supported", "mostly-supported", "imprecise", "disputed", "contradicted", "unverifiable", "opinion"]
 SourceKind = Literal[

@@ -49,7 +49,9 @@ def _lines(text: str, file: str, problems: list[Problem]) -> Iterator[tuple[int,
         except csv.Error as error:
             problems.append(Problem(Place(file, reader.line_num), f"this is not valid CSV: {error} – check the quotes"))
             return
-        if cells:
+        if not cells:
+            problems.append(Problem(Place(file, line), "this line is empty – remove it"))
+        else:
             yield line, cells
         line = reader.line_num + 1
 
@@ -78,7 +80,7 @@ def _cells(
 ) -> Iterator[Cell]:
     for position, (column, text) in enumerate(zip(descriptor.columns, cells, strict=True), start=1):
         try:
-            yield _cell(column, text.strip())
+            yield _cell(column, text)
         except (PydanticCustomError, ValueError) as error:
             message = error.message() if isinstance(error, PydanticCustomError) else str(error)
             problems.append(Problem(Place(file, line, position), f"{column.name}: {message}"))
@@ -86,6 +88,8 @@ def _cells(
 
 
 def _cell(column: Column, text: str) -> Cell:
+    if text != text.strip():
+        raise ValueError("the cell begins or ends with a blank – remove it")
     if text == "":
         if not column.optional:
             raise ValueError('the cell is empty – fill it, or mark the column "optional: true" in the descriptor')

@@ -8,6 +8,9 @@ from typing import Any
 
 Cell = Decimal | str | None
 
+#: Digits before or after the point of a number that readers are shown.
+LARGEST = 24
+
 
 @dataclass(frozen=True)
 class Column:
@@ -41,6 +44,8 @@ class Reading:
                 raise ValueError(f"a row of the reading has {len(row)} cells for {len(self.columns)} columns")
             for column, cell in zip(self.columns, row, strict=True):
                 expected: type = str if column.unit is None else Decimal
+                if isinstance(cell, Decimal) and not (cell.is_finite() and abs(cell.adjusted()) <= LARGEST):
+                    raise ValueError(f'the column "{column.label}" of the reading holds {cell}, no number to show')
                 if cell is not None and not isinstance(cell, expected):
                     raise ValueError(
                         f'the column "{column.label}" of the reading holds {cell!r}, no {expected.__name__}'

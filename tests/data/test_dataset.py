@@ -76,18 +76,3 @@ class TestOwnData:
         gap = self.data.number("result-2022-invalid.gap_ballots")
         absent = self.data.number("turnout-2022-total.no_ballot")
         assert votes + gap + absent == self.data.number("turnout-2022-total.registered")
-
-    def test_sources_are_used_or_listed_as_further_reading(self) -> None:
-        used = {each for fact in self.data.statements.values() for each in fact.sources}
-        used |= {each for fact in self.data.facts.values() for each in fact.sources}
-        used |= {each for table in self.data.tables.values() for each in table.descriptor.sources}
-        used |= {each for event in self.data.events.values() for each in event.sources}
-        used |= {each for term in self.data.terms.values() for each in term.sources}
-        used |= {each for claim in self.data.claims.values() for each in (claim.source, *claim.evidence)}
-        for table in self.data.tables.values():
-            for row in table.rows:
-                used |= {each for cell in row.cells if isinstance(cell, tuple) for each in cell}
-        pages = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "docs").rglob("*.md"))
-        used |= {each for each in self.data.sources if f'"{each}"' in pages}
-        unused = [each for each, source in self.data.sources.items() if each not in used and source.seen != "not-seen"]
-        assert unused == []
