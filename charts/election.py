@@ -1,29 +1,35 @@
 """The presidential election of 20 November 2022."""
 
 import re
-from decimal import Decimal
 from itertools import pairwise
-from typing import Any, Literal
 
-from matplotlib.axes import Axes
-
-from charts.words import listed
+from charts.shared import (
+    COUNTRY,
+    date,
+    draw_day,
+    draw_shares_of_totals,
+    draw_two_courses,
+    listed,
+    number,
+    percent,
+    percent_of,
+    year,
+)
 from explainer.data import Dataset, Row
-from explainer.data.dates import PartialDate
 from explainer.drawing import Column, Reading, chart
 from explainer.drawing.artboard import SMALL, Artboard, wrap
-from explainer.drawing.dots import Dot, Range, Scale, dots, ranges
+from explainer.drawing.dots import Dot, Scale, dots
 from explainer.drawing.maps import Area, Class, areas
-from explainer.drawing.marks import Bar, Share, bars, note, strip
+from explainer.drawing.marks import Bar, Share, bars, strip
 
 RESULTS = "election-results-2022"
 REGIONS = "election-turnout-regions-2022"
+TURNOUT = "turnout_2200_pct"
 DAY = "election-turnout-day-2022"
 HISTORY = "election-presidential-history"
 COMPARISON = "election-turnout-comparison"
 OBSERVERS = "election-observers-2022"
 MAP = "datasets-kz-regions"
-COUNTRY = "KZ"
 
 
 @chart("election-votes")
@@ -39,7 +45,7 @@ def votes(data: Dataset, board: Artboard) -> Reading:
             Bar(
                 label=row.text("option"),
                 value=row.number("votes"),
-                text=f"{board.value(row.number('votes'), 'votes')}  ·  {board.value(row.number(share), 'percent')}",
+                text=f"{board.value(row.number('votes'), 'votes')}  ·  {percent(board, row, share)}",
                 role=_option_role(row),
                 bold=row is first,
             )
@@ -49,8 +55,7 @@ def votes(data: Dataset, board: Artboard) -> Reading:
     )
     return Reading(
         title=(
-            f"{first.text('option')} was declared the winner with {board.value(first.number(share), 'percent')} "
-            "of the votes counted"
+            f"{first.text('option')} was declared the winner with {percent(board, first, share)} of the votes counted"
         ),
         subtitle=(
             f"Reported votes and share of the {board.value(counted, 'votes')} votes counted for candidates "
@@ -58,7 +63,7 @@ def votes(data: Dataset, board: Artboard) -> Reading:
         ),
         alt=(
             "Bar chart of reported votes. "
-            + listed(f"{row.text('option')} {board.value(row.number(share), 'percent')}" for row in rows)
+            + listed(f"{row.text('option')} {percent(board, row, share)}" for row in rows)
             + f". “{second.text('option')}” came second."
         ),
         columns=(Column("Option on the ballot"), Column("Votes", "votes"), Column("Share of votes counted", "percent")),
@@ -80,8 +85,8 @@ def registered(data: Dataset, board: Artboard) -> Reading:
     parts.append(("Ballot issued, not counted", gap, "series-4"))
     parts.append(("No ballot issued", absent, "soft"))
     shares = [
-        Share(label, number, board.value(number, "voters"), board.value(_percent(number, total), "percent"), role)
-        for label, number, role in parts
+        Share(label, votes, board.value(votes, "voters"), board.value(percent_of(votes, total), "percent"), role)
+        for label, votes, role in parts
     ]
     strip(board, shares)
     winner, last = shares[0], shares[-1]
@@ -102,7 +107,7 @@ def registered(data: Dataset, board: Artboard) -> Reading:
             Column("Registered voters", "voters"),
             Column("Share of registered voters", "percent"),
         ),
-        rows=tuple((label, number, _percent(number, total)) for label, number, _ in parts),
+        rows=tuple((label, votes, percent_of(votes, total)) for label, votes, _ in parts),
         note=(
             "“Ballot issued, not counted” is our subtraction of votes counted from ballots issued: it holds invalid "
             "ballots and any taken but not cast. No official breakdown was found. The shares are computed by us."
@@ -116,121 +121,41 @@ def denominators(data: Dataset, board: Artboard) -> Reading:
     """The winner's votes as shares of three totals."""
     winner = data.table(RESULTS).rows[0]
     name, count = winner.text("option"), board.value(winner.number("votes"), "votes")
-    totals = (
-        ("Votes counted", "share_of_votes_counted_pct", data.number("result-2022-denominator.votes_counted")),
-        ("Ballots issued", "share_of_ballots_issued_pct", data.number("turnout-2022-total.ballots_issued")),
-        ("Registered voters", "share_of_registered_pct", data.number("turnout-2022-total.registered")),
-    )
-    bars(
-        board,
-        [
-            Bar(
-                label=f"of {board.value(total, 'people')} {label.lower()}",
-                value=winner.number(column),
-                text=board.value(winner.number(column), "percent"),
-                role="accent" if index == 0 else "series-4",
-                bold=index == 0,
-            )
-            for index, (label, column, total) in enumerate(totals)
-        ],
-        labels_above=board.is_phone,
-    )
+    totals = [
+        ("votes counted", data.number("result-2022-denominator.votes_counted"), "share_of_votes_counted_pct"),
+        ("ballots issued", data.number("turnout-2022-total.ballots_issued"), "share_of_ballots_issued_pct"),
+        ("registered voters", data.number("turnout-2022-total.registered"), "share_of_registered_pct"),
+    ]
+    shares = [(label, total, winner.number(column)) for label, total, column in totals]
+    draw_shares_of_totals(board, shares)
+    percents = [board.value(share, "percent") for *_, share in shares]
     return Reading(
         title=(
-            f"The same {count} votes are {board.value(winner.number(totals[0][1]), 'percent')} of the votes counted "
-            f"and {board.value(winner.number(totals[2][1]), 'percent')} of the registered voters"
+            f"The same {count} votes are {percents[0]} of the votes counted and {percents[-1]} of the registered voters"
         ),
         subtitle=f"Votes reported for {name} on 20 November 2022 as a percentage of three totals",
         alt="Three bars: "
-        + listed(f"{board.value(winner.number(column), 'percent')} of {label.lower()}" for label, column, _ in totals)
+        + listed(f"{words} of {label}" for words, (label, *_) in zip(percents, shares, strict=True))
         + ".",
         columns=(Column("Total"), Column("Number", "people"), Column(f"Share of {name}", "percent")),
-        rows=tuple((label, total, winner.number(column)) for label, column, total in totals),
+        rows=tuple((label.capitalize(), total, share) for label, total, share in shares),
         note="The first share is the official one; the other two are computed from official numbers.",
         sources=data.table(RESULTS).descriptor.sources,
-    )
-
-
-@chart("election-turnout-regions")
-def turnout_regions(data: Dataset, board: Artboard) -> Reading:
-    """Turnout when polls closed, by region."""
-    column = "turnout_2200_pct"
-    table = data.table(REGIONS)
-    country = table.row(COUNTRY)
-    regions = sorted(
-        (row for row in table.rows if row is not country), key=lambda row: (-row.number(column), row.text("region"))
-    )
-    bars(
-        board,
-        [
-            Bar(
-                label=row.text("region"),
-                value=row.number(column),
-                text=board.value(row.number(column), "percent"),
-                role="accent" if row.text("region_type") == "city" else "series-4",
-                bold=row.text("region_type") == "city",
-            )
-            for row in regions
-        ],
-        reference=(
-            country.number(column),
-            f"{country.text('region')} {board.value(country.number(column), 'percent')}",
-        ),
-    )
-    final = data.number("turnout-2022-total.turnout_pct")
-    lowest, highest = regions[-1], regions[0]
-    cities = [row for row in regions if row.text("region_type") == "city"]
-    return Reading(
-        title=(
-            f"Reported turnout ran from {board.value(lowest.number(column), 'percent')} in {lowest.text('region')} "
-            f"to {board.value(highest.number(column), 'percent')} in {highest.text('region')}"
-        ),
-        subtitle="Ballots issued as a percentage of registered voters at 22:00 on 20 November 2022; cities in bold",
-        alt=(
-            f"Bar chart of turnout in {len(regions) - len(cities)} regions and {len(cities)} cities, highest first. "
-            f"The country as a whole: {board.value(country.number(column), 'percent')}. The cities: "
-            + listed(f"{row.text('region')} {board.value(row.number(column), 'percent')}" for row in cities)
-            + "."
-        ),
-        columns=(Column("Region"), Column("Turnout at 22:00", "percent")),
-        rows=tuple((row.text("region"), row.number(column)) for row in [*regions, country]),
-        note=(
-            "Running figures at closing time; no final figures by region could be read. "
-            f"The final figure for the country is {board.value(final, 'percent')}."
-        ),
     )
 
 
 @chart("election-turnout-map")
 def turnout_map(data: Dataset, board: Artboard) -> Reading:
     """Turnout when polls closed, on a map."""
-    column = "turnout_2200_pct"
     table = data.table(REGIONS)
     boundaries = data.maps[MAP]
     country = table.row(COUNTRY)
-    regions = sorted((row for row in table.rows if row is not country), key=lambda row: -row.number(column))
-    classes = _turnout_classes(board)
+    regions = sorted((row for row in table.rows if row is not country), key=lambda row: -row.number(TURNOUT))
     if board.is_phone:
-        dots(
-            board,
-            [
-                Dot(
-                    label=row.text("region"),
-                    value=row.number(column),
-                    text=board.value(row.number(column), "percent"),
-                    role="accent" if row.text("region_type") == "city" else "series-4",
-                    bold=row.text("region_type") == "city",
-                )
-                for row in regions
-            ],
-            Scale(20, 85, 20, "percent"),
-            reference=(
-                country.number(column),
-                f"{country.text('region')} {board.value(country.number(column), 'percent')}",
-            ),
-        )
+        _draw_turnout_rows(board, regions, country)
     else:
-        shown = [_area(board, row, column, classes) for row in regions]
+        classes = _turnout_classes(board)
+        shown = [_area(board, row, classes) for row in regions]
         areas(
             board,
             boundaries,
@@ -238,8 +163,8 @@ def turnout_map(data: Dataset, board: Artboard) -> Reading:
             [each for _, each in classes],
             key_at=(600, 0),
         )
-    top = [row for row in regions if row.number(column) >= TURNOUT_STEPS[-1]]
-    low = [row for row in regions if row.number(column) < TURNOUT_STEPS[0]]
+    top = [row for row in regions if row.number(TURNOUT) >= TURNOUT_STEPS[-1]]
+    low = [row for row in regions if row.number(TURNOUT) < TURNOUT_STEPS[0]]
     where = "the cities of " if all(row.text("region_type") == "city" for row in low) else ""
     return Reading(
         title=(
@@ -253,13 +178,13 @@ def turnout_map(data: Dataset, board: Artboard) -> Reading:
         ),
         alt=(
             f"Turnout in {len(regions)} regions and cities. Highest: "
-            + listed(f"{row.text('region')} {board.value(row.number(column), 'percent')}" for row in top)
+            + listed(f"{row.text('region')} {percent(board, row, TURNOUT)}" for row in top)
             + ". Lowest: "
-            + listed(f"{row.text('region')} {board.value(row.number(column), 'percent')}" for row in reversed(low))
-            + f". The country as a whole: {board.value(country.number(column), 'percent')}."
+            + listed(f"{row.text('region')} {percent(board, row, TURNOUT)}" for row in reversed(low))
+            + f". The country as a whole: {percent(board, country, TURNOUT)}."
         ),
         columns=(Column("Region"), Column("Turnout at 22:00", "percent")),
-        rows=tuple((row.text("region"), row.number(column)) for row in [*regions, country]),
+        rows=tuple((row.text("region"), row.number(TURNOUT)) for row in [*regions, country]),
         note=(
             "Running figures at closing time; no final figures by region could be read. Area is not population: most "
             "voters of a region may live in a small part of it. Boundaries are simplified."
@@ -276,21 +201,18 @@ def observers(data: Dataset, board: Artboard) -> Reading:
     counted = sorted((row for row in missions if row["observers"]), key=lambda row: -row.number("observers"))
     unknown = [_mission(row) for row in missions if row["observers"] is None]
     total = data.number("observers-accredited.observers_total")
-    ranges(
+    bars(
         board,
         [
-            Range(
+            Bar(
                 label=_mission(row),
-                low=Decimal(0),
-                high=row.number("observers"),
-                text=f"{board.value(row.number('observers'), 'people')} {_kind_of_number(row)}",
-                middle=row.number("observers"),
+                value=row.number("observers"),
+                text=f"{board.value(row.number('observers'), 'people')}, {_kind_of_number(row)}",
                 role="accent" if _kind_of_number(row) == "accredited" else "series-4",
                 bold=_kind_of_number(row) == "accredited",
             )
             for row in counted
         ],
-        Scale(0, 350, 100, "people"),
         labels_above=board.is_phone,
     )
     largest = counted[0]
@@ -304,7 +226,7 @@ def observers(data: Dataset, board: Artboard) -> Reading:
             "accredited numbers in bold"
         ),
         alt=(
-            "Lines as long as the number of observers, with what each number counts: "
+            "Bars of the number of observers, with what each number counts: "
             + listed(
                 f"{_mission(row)} {board.value(row.number('observers'), 'people')} ({_kind_of_number(row)})"
                 for row in counted
@@ -321,9 +243,9 @@ def observers(data: Dataset, board: Artboard) -> Reading:
         rows=tuple(
             (
                 row.text("mission"),
-                _number(row["observers"]),
+                number(row, "observers"),
                 row.text("observers_number_is"),
-                _number(row["polling_stations_visited"]),
+                number(row, "polling_stations_visited"),
                 row.text("assessment_in_brief"),
             )
             for row in rows
@@ -342,17 +264,19 @@ def turnout_day(data: Dataset, board: Artboard) -> Reading:
     election = [row for row in rows if row.text("vote") == "presidential election"]
     referendum = [row for row in rows if row.text("vote") == "constitutional referendum"]
     corrected = data.number("referendum-2022-turnout-correction.final_pct")
-    _draw_day(board, election, referendum)
+    draw_day(board, "Election, 20 November 2022", election, "Referendum, 5 June 2022", referendum)
     first, last = election[0], election[-1]
     evening = next(row for row in election if row.text("time_astana") == "18:05")
 
     def at(row: Row) -> str:
-        return f"{board.value(row.number('turnout_pct'), 'percent')} at {row.text('time_astana')}"
+        return f"{percent(board, row, 'turnout_pct')} at {row.text('time_astana')}"
 
     return Reading(
-        title=(f"Reported turnout rose from {at(first)} to {at(evening)}, and then to {at(last)}"),
-        subtitle="Ballots issued as a percentage of registered voters, by Astana time, as reported on "
-        "20 November 2022 and on the day of the referendum",
+        title=f"Reported turnout rose from {at(first)} to {at(evening)}, and then to {at(last)}",
+        subtitle=(
+            "Ballots issued as a percentage of registered voters, by Astana time, as reported on 20 November 2022 and "
+            "on the day of the referendum"
+        ),
         alt=(
             f"Line chart. Election turnout rises from {at(first)} to {at(evening)} and {at(last)}. "
             f"That of the referendum of 5 June 2022 goes from {at(referendum[0])} to {at(referendum[-1])}."
@@ -371,26 +295,28 @@ def turnout_day(data: Dataset, board: Artboard) -> Reading:
 def history(data: Dataset, board: Artboard) -> Reading:
     """Winner's share and turnout in every presidential election."""
     rows = data.table(HISTORY).rows
-    if board.is_phone:
-        _history_rows(board, rows)
-    else:
-        _history_lines(board, rows)
+    draw_two_courses(
+        board,
+        [date(row, "election_date") for row in rows],
+        ("Winner's share", [row.number("winner_share_pct") for row in rows]),
+        ("Turnout", [row.number("turnout_pct") for row in rows]),
+    )
     last = rows[-1]
     lowest_turnout = min(rows, key=lambda row: row.number("turnout_pct"))
     what = "the lowest reported turnout" if lowest_turnout is last else "a reported turnout"
     return Reading(
         title=(
-            f"{_year(last)} brought {what} of the {len(rows)} presidential elections since {_year(rows[0])}: "
-            f"{board.value(last.number('turnout_pct'), 'percent')}"
+            f"{_year(last)} brought {what} of the {len(rows)} presidential elections since "
+            f"{_year(rows[0])}: {percent(board, last, 'turnout_pct')}"
         ),
         subtitle=(
-            "Winner's official share of the vote and official turnout, per cent; won by "
+            "Winner's official share of the vote and official turnout; the scale does not start at zero. Won by "
             + listed(f"{name} ({years})" for name, years in _reigns(rows))
         ),
         alt="Winner's share and turnout by election: "
         + listed(
-            f"{_year(row)} {row.text('winner')} {board.value(row.number('winner_share_pct'), 'percent')} "
-            f"with turnout of {board.value(row.number('turnout_pct'), 'percent')}"
+            f"{_year(row)} {row.text('winner')} {percent(board, row, 'winner_share_pct')} "
+            f"with turnout of {percent(board, row, 'turnout_pct')}"
             for row in rows
         )
         + ".",
@@ -447,7 +373,7 @@ def comparison(data: Dataset, board: Artboard) -> Reading:
         ),
         subtitle="Turnout as a percentage of registered voters, votes held in 2022",
         alt="Bar chart of turnout: "
-        + listed(f"{_vote(row)} {board.value(row.number('turnout_pct'), 'percent')}" for row in rows)
+        + listed(f"{_vote(row)} {percent(board, row, 'turnout_pct')}" for row in rows)
         + ".",
         columns=(Column("Country"), Column("Vote"), Column("Date"), Column("Turnout", "percent")),
         rows=tuple(
@@ -474,6 +400,22 @@ LABEL_OFFSETS = {
 }
 
 
+def _draw_turnout_rows(board: Artboard, regions: list[Row], country: Row) -> None:
+    """A row for each region, the highest first, the cities highlighted, and a line for the country."""
+    rows = [
+        Dot(
+            label=row.text("region"),
+            value=row.number(TURNOUT),
+            text=board.value(row.number(TURNOUT), "number"),
+            role="accent" if row.text("region_type") == "city" else "series-4",
+            bold=row.text("region_type") == "city",
+        )
+        for row in regions
+    ]
+    reference = country.number(TURNOUT), f"{country.text('region')} {percent(board, country, TURNOUT)}"
+    dots(board, rows, Scale(0, 85, 20, "percent"), reference=reference)
+
+
 def _turnout_classes(board: Artboard) -> list[tuple[int, Class]]:
     """The classes of turnout with the lower limit of each, the highest first."""
     limits = [board.value(step, "percent") for step in TURNOUT_STEPS]
@@ -487,15 +429,14 @@ def _turnout_classes(board: Artboard) -> list[tuple[int, Class]]:
     return list(zip((0, *TURNOUT_STEPS), classes, strict=True))[::-1]
 
 
-def _area(board: Artboard, row: Row, column: str, classes: list[tuple[int, Class]]) -> Area:
-    value = row.number(column)
-    city = row.text("region_type") == "city"
+def _area(board: Artboard, row: Row, classes: list[tuple[int, Class]]) -> Area:
+    value, region = row.number(TURNOUT), row.text("region_id")
     return Area(
-        key=row.text("region_id"),
+        key=region,
         shown=next(each for limit, each in classes if value >= limit),
         lines=[*wrap(row.text("region"), 85, SMALL), board.value(value, "percent")],
-        offset=LABEL_OFFSETS.get(row.text("region_id"), (0, 0)),
-        leader=city,
+        offset=LABEL_OFFSETS.get(region, (0, 0)),
+        leader=row.text("region_type") == "city",
     )
 
 
@@ -507,96 +448,6 @@ def _mission(row: Row) -> str:
 def _kind_of_number(row: Row) -> str:
     """What a mission's number counts, without the details."""
     return re.split(r"[:(]", row.text("observers_number_is"))[0].strip()
-
-
-def _number(cell: object) -> Decimal | None:
-    return cell if isinstance(cell, Decimal) else None
-
-
-def _history_lines(board: Artboard, rows: tuple[Row, ...]) -> None:
-    axes = board.axes(330, left=44, right=150, top=24, bottom=30)
-    years = [int(_year(row)) for row in rows]
-    _percent_axis(axes, board, 100, 25)
-    axes.set_xlim(years[0] - 1, years[-1])
-    axes.set_xticks(years, [str(year) for year in years])
-    for column, other, role, name in (
-        ("turnout_pct", "winner_share_pct", "series-2", "Turnout"),
-        ("winner_share_pct", "turnout_pct", "accent", "Winner's share"),
-    ):
-        values = [float(row.number(column)) for row in rows]
-        dashed = role == "series-2"
-        axes.plot(
-            years,
-            values,
-            color=board.colour(role),
-            linewidth=2,
-            linestyle=(0, (4, 2)) if dashed else "-",
-            marker="s" if dashed else "o",
-            markersize=6,
-            clip_on=False,
-        )
-        for year, value, row in zip(years, values, rows, strict=True):
-            words = board.value(row.number(column), "number")
-            offset = (0, 14) if row.number(column) > row.number(other) else (0, -14)
-            note(axes, board, words, (year, value), offset, role=role, size=SMALL, align="center")
-        note(axes, board, name, (years[-1], values[-1]), (26, 0), role=role, bold=True)
-
-
-def _history_rows(board: Artboard, rows: tuple[Row, ...]) -> None:
-    """On a narrow board time runs downwards, with a row for each election."""
-    row_height, top = 52, 30
-    axes = board.axes(row_height * len(rows) + top, left=46, right=24, top=top)
-    axes.set_axis_off()
-    axes.set_xlim(50, 100)
-    axes.set_ylim(len(rows) - 0.5, -0.5)
-    for edge in (50, 100):
-        note(axes, board, board.value(edge, "percent"), (edge, -0.8), role="muted", size=SMALL, align="center")
-    for y, row in enumerate(rows):
-        share, turnout = row.number("winner_share_pct"), row.number("turnout_pct")
-        axes.plot([50, 100], [y, y], color=board.colour("grid"), linewidth=1, clip_on=False)
-        note(axes, board, _year(row), (50, y), (-46, 0), bold=True)
-        for value, other, role, marker, name in (
-            (share, turnout, "accent", "o", "share"),
-            (turnout, share, "series-2", "s", "turnout"),
-        ):
-            axes.plot([float(value)], [y], marker=marker, markersize=8, color=board.colour(role), clip_on=False)
-            words = board.value(value, "number")
-            words = f"{name} {words}" if y == 0 else words
-            right = value < other or value > 90
-            offset = (4, 14) if value > other else (-4, -14)
-            align: Literal["right", "center"] = "right" if right else "center"
-            note(axes, board, words, (float(value), y), offset, role=role, size=SMALL, align=align)
-
-
-def _draw_day(board: Artboard, election: list[Row], referendum: list[Row]) -> None:
-    axes = board.axes(300, left=36, right=30, top=16, bottom=30)
-    _percent_axis(axes, board, 80, 20)
-    axes.set_xlim(10, 22)
-    axes.set_xticks(range(10, 23, 2), [f"{hour}:00" for hour in range(10, 23, 2)])
-    looks: dict[str, Any] = {"clip_on": False, "marker": "o"}
-    thin = {"color": board.colour("series-4"), "linewidth": 1.5, "markersize": 4, "linestyle": (0, (4, 2))}
-    thick = {"color": board.colour("accent"), "linewidth": 2.5, "markersize": 6}
-    for rows, look in ((referendum, thin), (election, thick)):
-        axes.plot([_hour(row) for row in rows], [float(row.number("turnout_pct")) for row in rows], **looks | look)
-    other = {int(_hour(row)): row.number("turnout_pct") for row in referendum}
-    for row in election:
-        if row.text("time_astana") == "20:00":
-            continue  # so close to the closing figure that the two labels would touch
-        value, at = row.number("turnout_pct"), (_hour(row), float(row.number("turnout_pct")))
-        words = board.value(value, "number")
-        if row is election[0] or other[int(_hour(row))] > value:
-            note(axes, board, words, at, (6, -13), size=SMALL, bold=True)
-        else:
-            note(axes, board, words, at, (0, 14), size=SMALL, bold=True, align="center")
-    note(axes, board, "Election, 20 November 2022", (14.4, 40), role="accent", size=SMALL, bold=True)
-    note(axes, board, "Referendum, 5 June 2022 (dashed)", (14.4, 32), size=SMALL)
-
-
-def _percent_axis(axes: Axes, board: Artboard, top: int, step: int) -> None:
-    ticks = range(0, top + 1, step)
-    axes.set_ylim(0, top)
-    axes.set_yticks(ticks, [board.value(tick, "percent") for tick in ticks])
-    axes.grid(axis="y", color=board.colour("grid"), linewidth=1)
 
 
 def _reigns(rows: tuple[Row, ...]) -> list[tuple[str, str]]:
@@ -611,20 +462,9 @@ def _option_role(row: Row) -> str:
     return "series-2" if row.text("option_type") == "candidate" else "series-3"
 
 
-def _percent(part: Decimal, whole: Decimal) -> Decimal:
-    return (100 * part / whole).quantize(Decimal("0.01"))
-
-
-def _hour(row: Row) -> float:
-    hours, minutes = row.text("time_astana").split(":")
-    return int(hours) + int(minutes) / 60
+def _vote(row: Row) -> str:
+    return f"{row.text('country')}'s {row.text('vote')}"
 
 
 def _year(row: Row) -> str:
-    date = row["election_date"]
-    assert isinstance(date, PartialDate)
-    return str(date.first_day().year)
-
-
-def _vote(row: Row) -> str:
-    return f"{row.text('country')}'s {row.text('vote')}"
+    return year(row, "election_date")

@@ -1,17 +1,25 @@
 """The elections of 2023: the Mazhilis and the maslikhats in March, district akims in November."""
 
-from datetime import date
 from decimal import Decimal
 
-from charts.words import listed
+from charts.shared import (
+    COUNTRY,
+    date,
+    draw_day,
+    draw_two_courses,
+    hour,
+    listed,
+    number,
+    percent,
+    percent_of,
+    year,
+)
 from explainer.data import Dataset, Row
-from explainer.data.dates import PartialDate
 from explainer.drawing import Column, Reading, chart
-from explainer.drawing.artboard import SMALL, Artboard, text_width, wrap
+from explainer.drawing.artboard import GAP, LABEL, LINE, Artboard, text_width
 from explainer.drawing.dots import Dumbbell, End, Scale, dumbbells
-from explainer.drawing.lines import Line, lines
-from explainer.drawing.marks import note
-from explainer.drawing.seats import Block, Group, seats
+from explainer.drawing.plan import Mark, Plan
+from explainer.drawing.squares import Block, Counted, squares
 
 MAZHILIS = "elections2023-mazhilis-2023"
 PAST = "elections2023-past-mazhilis-summary"
@@ -23,14 +31,13 @@ APPLICATIONS = "elections2023-party-applications"
 AKIMS = "elections2023-akims-2023"
 MASLIKHATS = "elections2023-maslikhats-2023"
 PARTIES = "elections2023-parties"
-COUNTRY = "KZ"
 AGAINST_ALL = "against-all"
 TOTAL = "total"
-#: What an application came to before the vote, each with how its text begins and with its marker and colour role.
+#: What an application came to before the vote: the mark, and how the words in the table begin.
 OUTCOMES = {
-    "Registered": (("registered",), "o", "accent"),
-    "Refused or not registered": (("refused", "not registered"), "X", "series-2"),
-    "Still under way": (("application", "confirmation"), "D", "series-4"),
+    ("registered",): Mark("Registered", "triangle", "accent"),
+    ("refused", "not registered"): Mark("Refused or not registered", "square", "series-2"),
+    ("application", "confirmation"): Mark("Still under way", "diamond", "muted", filled=False),
 }
 
 
@@ -42,16 +49,16 @@ def mazhilis_seats(data: Dataset, board: Artboard) -> Reading:
     chosen = before.number("chamber_members") - before.number("elected_seats")
     total = table.row(TOTAL).number("total_seats")
     holders = [
-        (row.text("party_en"), row["seats_2021"], row.number("total_seats"))
+        (row.text("party_en"), number(row, "seats_2021"), row.number("total_seats"))
         for row in _parties(table.rows)
         if row.number("total_seats")
     ]
     holders.append(("Chosen by the Assembly of the People", chosen, Decimal(0)))
-    years = _year(before), "2023"
-    seats(
+    earlier = _year(before)
+    squares(
         board,
         [
-            Group(
+            Counted(
                 label=label,
                 blocks=[_block(board, old), _block(board, new)],
                 role="accent" if index == 0 else "series-4",
@@ -59,28 +66,27 @@ def mazhilis_seats(data: Dataset, board: Artboard) -> Reading:
             )
             for index, (label, old, new) in enumerate(holders)
         ],
-        headings=[f"January {years[0]}", f"March {years[1]}"],
+        headings=[f"January {earlier}", "March 2023"],
         labels_above=board.is_phone,
     )
     first, old_seats, new_seats = holders[0]
-    assert isinstance(old_seats, Decimal)
     return Reading(
         title=(
             f"{first} won {new_seats} of {total} seats in March 2023, after {old_seats} of the "
-            f"{before.number('elected_seats')} elected ones in {years[0]}"
+            f"{before.number('elected_seats')} elected ones in {earlier}"
         ),
         subtitle="Seats in the Mazhilis after the elections of 10 January 2021 and 19 March 2023; a square is a seat",
         alt=(
-            f"Squares for the seats of each party in {years[0]} and {years[1]}: "
+            f"Squares for the seats of each party in {earlier} and 2023: "
             + listed(f"{label} {'–' if old is None else old} and {new}" for label, old, new in holders)
             + "."
         ),
-        columns=(Column("Party or group"), Column(f"Seats in {years[0]}", "seats"), Column("Seats in 2023", "seats")),
-        rows=tuple((label, _number(old), new) for label, old, new in holders),
+        columns=(Column("Party or group"), Column(f"Seats in {earlier}", "seats"), Column("Seats in 2023", "seats")),
+        rows=tuple(holders),
         note=(
-            f"A dash: did not stand, or did not exist. {first} was called Nur Otan in {years[0]}, when the chamber had "
+            f"A dash: did not stand, or did not exist. {first} was called Nur Otan in {earlier}, when the chamber had "
             f"{before.number('chamber_members')} members: {before.number('elected_seats')} from party lists and "
-            f"{chosen} chosen by the Assembly of the People. In {years[1]}, "
+            f"{chosen} chosen by the Assembly of the People. In 2023, "
             f"{table.row(TOTAL).number('list_seats')} came from lists and "
             f"{table.row(TOTAL).number('constituency_seats')} from single-mandate districts."
         ),
@@ -99,8 +105,8 @@ def votes_and_seats(data: Dataset, board: Artboard) -> Reading:
         [
             Dumbbell(
                 label=row.text("party_en"),
-                values=(_number(row[votes]), _number(row[seats_share])),
-                texts=(_percent(board, row[votes]), _percent(board, row[seats_share])),
+                values=(number(row, votes), number(row, seats_share)),
+                texts=(_plain(board, row, votes), _plain(board, row, seats_share)),
                 bold=row is rows[0],
             )
             for row in rows
@@ -110,11 +116,11 @@ def votes_and_seats(data: Dataset, board: Artboard) -> Reading:
         labels_above=board.is_phone,
     )
     first = rows[0]
-    first_list = _share(first.number("list_seats"), list_seats)
+    first_list = percent_of(first.number("list_seats"), list_seats)
     return Reading(
         title=(
-            f"{first.text('party_en')} is reported to have won {_percent(board, first[votes])} of the list votes and "
-            f"holds {_percent(board, first[seats_share])} of the seats"
+            f"{first.text('party_en')} is reported to have won {percent(board, first, votes)} of the list votes and "
+            f"holds {percent(board, first, seats_share)} of the seats"
         ),
         subtitle=(
             f"Share of the {board.value(table.row(TOTAL).number('votes'), 'votes')} votes counted for party lists and "
@@ -124,8 +130,8 @@ def votes_and_seats(data: Dataset, board: Artboard) -> Reading:
         alt=(
             "Two dots for each party, share of list votes and share of seats: "
             + listed(
-                f"{row.text('party_en')} {_percent(board, row[votes]) or 'no list'} and "
-                f"{_percent(board, row[seats_share]) or 'no seats'}"
+                f"{row.text('party_en')} {percent(board, row, votes) or 'no list'} and "
+                f"{percent(board, row, seats_share) or 'no seats'}"
                 for row in rows
             )
             + "."
@@ -139,9 +145,11 @@ def votes_and_seats(data: Dataset, board: Artboard) -> Reading:
         rows=tuple(
             (
                 row.text("party_en"),
-                _number(row[votes]),
-                _share(row.number("list_seats"), list_seats) if row["list_seats"] is not None and row[votes] else None,
-                _number(row[seats_share]),
+                number(row, votes),
+                percent_of(row.number("list_seats"), list_seats)
+                if row["list_seats"] is not None and row[votes]
+                else None,
+                number(row, seats_share),
             )
             for row in rows
         ),
@@ -158,27 +166,29 @@ def ruling_party(data: Dataset, board: Artboard) -> Reading:
     """The ruling party's shares of votes and seats since 2007."""
     rows = data.table(PAST).rows
     votes, seats_share = "ruling_party_share_pct", "ruling_party_seat_share_pct"
-    if board.is_phone:
-        _ruling_party_rows(board, rows)
-    else:
-        _ruling_party_lines(board, rows)
+    draw_two_courses(
+        board,
+        [date(row, "election_date") for row in rows],
+        ("Elected seats", [row.number(seats_share) for row in rows]),
+        ("List votes", [row.number(votes) for row in rows]),
+    )
     first, last = rows[0], rows[-1]
     lowest = all(last.number(column) == min(row.number(column) for row in rows) for column in (votes, seats_share))
     without = data.table(MAZHILIS).row("amanat").number("share_excl_against_all_pct")
     return Reading(
         title=(
-            f"The ruling party's reported vote share went from {_percent(board, first[votes])} in {_year(first)} to "
-            f"{_percent(board, last[votes])} in {_year(last)}, its share of elected seats from "
-            f"{_percent(board, first[seats_share])} to {_percent(board, last[seats_share])}"
+            f"The ruling party's reported vote share went from {percent(board, first, votes)} in {_year(first)} to "
+            f"{percent(board, last, votes)} in {_year(last)}, its share of elected seats from "
+            f"{percent(board, first, seats_share)} to {percent(board, last, seats_share)}"
         ),
         subtitle=(
-            "Nur Otan, called Amanat since 2022, in elections to the Mazhilis; share of list votes and of elected "
-            "seats, official results"
+            "Nur Otan, called Amanat since 2022, in elections to the Mazhilis: share of list votes and of elected "
+            "seats, official results; the scale does not start at zero"
         ),
         alt=(
             "Share of votes and share of elected seats: "
             + listed(
-                f"{_year(row)} {_percent(board, row[votes])} and {_percent(board, row[seats_share])}" for row in rows
+                f"{_year(row)} {percent(board, row, votes)} and {percent(board, row, seats_share)}" for row in rows
             )
             + (". Both were lowest in the last election." if lowest else ".")
         ),
@@ -240,7 +250,7 @@ def turnout(data: Dataset, board: Artboard) -> Reading:
         ),
         subtitle=(
             "Ballots issued as a percentage of registered voters at 22:00 on 20 November 2022 and at 22:10 on "
-            "19 March 2023, as reported on election night; ranked by 2023"
+            "19 March 2023, as reported on election night; the scale does not start at zero"
         ),
         alt=(
             f"Two dots for each of {len(regions)} regions and cities. The country: "
@@ -268,12 +278,12 @@ def turnout_day(data: Dataset, board: Artboard) -> Reading:
         for row in data.table(DAY_2022).rows
         if row.text("vote") == "presidential election" and ":" in row.text("time_astana")
     ]
-    _draw_day(board, rows, earlier)
-    first, middle, last = rows[0], next(row for row in rows if _hour(row) > 16), rows[-1]
-    reached = _share(middle.number("turnout_pct"), last.number("turnout_pct"))
+    draw_day(board, "Mazhilis, 19 March 2023", rows, "President, 20 November 2022", earlier)
+    first, middle, last = rows[0], next(row for row in rows if hour(row) > 16), rows[-1]
+    reached = percent_of(middle.number("turnout_pct"), last.number("turnout_pct"))
 
     def at(row: Row) -> str:
-        return f"{_percent(board, row['turnout_pct'])} at {row.text('time_astana')}"
+        return f"{percent(board, row, 'turnout_pct')} at {row.text('time_astana')}"
 
     return Reading(
         title=f"Reported turnout in March 2023 rose from {at(first)} to {at(middle)}, and then to {at(last)}",
@@ -303,7 +313,10 @@ def turnout_day(data: Dataset, board: Artboard) -> Reading:
 def applications(data: Dataset, board: Artboard) -> Reading:
     """Groups that applied to be registered as a party, and what became of them before the vote."""
     rows = data.table(APPLICATIONS).rows
-    groups = {name: [row for row in rows if _outcome(row) == name] for name in OUTCOMES}
+    groups = {
+        mark: [row for row in rows if row.text("outcome_before_march_2023_vote").startswith(words)]
+        for words, mark in OUTCOMES.items()
+    }
     _draw_applications(board, groups)
     registered, refused, pending = groups.values()
     counted = max((row for row in rows if row["refusals_counted"]), key=lambda row: row.number("refusals_counted"))
@@ -335,7 +348,7 @@ def applications(data: Dataset, board: Artboard) -> Reading:
                 row.text("leader"),
                 row.text("outcome_before_march_2023_vote"),
                 row.text("later_outcome"),
-                _number(row["refusals_counted"]),
+                number(row, "refusals_counted"),
                 board.date(row["refusals_as_of"]),
             )
             for row in rows
@@ -353,12 +366,12 @@ def akims(data: Dataset, board: Artboard) -> Reading:
     rows = data.table(AKIMS).rows
     total = data.table(AKIMS).sum("count")
     share = "share_of_45_pct"
-    seats(
+    squares(
         board,
         [
-            Group(
+            Counted(
                 label=row.text("winner_previous_post"),
-                blocks=[Block(int(row.number("count")), f"{row.number('count')}  ·  {_percent(board, row[share])}")],
+                blocks=[Block(int(row.number("count")), f"{row.number('count')}  ·  {percent(board, row, share)}")],
                 role="accent" if row is rows[0] else "series-4",
                 bold=row is rows[0],
             )
@@ -399,10 +412,10 @@ def maslikhats(data: Dataset, board: Artboard) -> Reading:
         dict.fromkeys(party for party, _ in won),
         key=lambda party: -sum(number for (who, _), number in won.items() if who == party),
     )
-    seats(
+    squares(
         board,
         [
-            Group(
+            Counted(
                 label=names[party],
                 blocks=[_block(board, won.get((party, place))) for place in places],
                 role="accent" if party == parties[0] else "series-4",
@@ -443,8 +456,8 @@ def maslikhats(data: Dataset, board: Artboard) -> Reading:
                 row.text("place"),
                 names.get(row.text("party_id"), "Against all"),
                 row.number("votes"),
-                _number(row["share_pct"]),
-                _number(row["list_seats"]),
+                number(row, "share_pct"),
+                number(row, "list_seats"),
             )
             for row in rows
         ),
@@ -454,113 +467,30 @@ def maslikhats(data: Dataset, board: Artboard) -> Reading:
             "as many, are not shown. "
             + " ".join(
                 f"For {row.text('place')} only votes were found: "
-                f"{names[parties[0]]} {_percent(board, row['share_pct'])}."
+                f"{names[parties[0]]} {percent(board, row, 'share_pct')}."
                 for row in others
             )
         ),
     )
 
 
-def _ruling_party_lines(board: Artboard, rows: tuple[Row, ...]) -> None:
-    votes, shares = "ruling_party_share_pct", "ruling_party_seat_share_pct"
-    series = (
-        ("List votes", votes, "series-2", (-9, -14)),
-        ("Elected seats", shares, "accent", (0, 14)),
-    )
-    axes = lines(
-        board,
-        [
-            Line(name, [(_time(row), row.number(column)) for row in rows], role, bold=True, dashed=column == votes)
-            for name, column, role, _ in series
-        ],
-        unit="percent",
-        ticks=[Decimal(tick) for tick in range(0, 101, 25)],
-        span=(_time(rows[0]), _time(rows[-1])),
-        height=290,
-    )
-    axes.set_xticks([_time(row) for row in rows], [_year(row) for row in rows])
-    for _, column, role, offset in series:
-        axes.plot(
-            [_time(row) for row in rows],
-            [float(row.number(column)) for row in rows],
-            linestyle="none",
-            marker="s" if column == votes else "o",
-            markersize=6,
-            color=board.colour(role),
-            clip_on=False,
-        )
-        for row in rows:
-            at = (_time(row), float(row.number(column)))
-            words = board.value(row.number(column), "number")
-            note(axes, board, words, at, offset, role=role, size=SMALL, align="center")
-
-
-def _ruling_party_rows(board: Artboard, rows: tuple[Row, ...]) -> None:
-    """On a narrow board time runs downwards, with a row for each election."""
-    votes, shares = "ruling_party_share_pct", "ruling_party_seat_share_pct"
-    dumbbells(
-        board,
-        [
-            Dumbbell(
-                label=_year(row),
-                values=(row.number(votes), row.number(shares)),
-                texts=(_percent(board, row[votes]), _percent(board, row[shares])),
-            )
-            for row in rows
-        ],
-        (End("List votes", "series-2", "s"), End("Elected seats", "accent")),
-        Scale(50, 100, 25, "percent"),
-    )
-
-
-def _draw_day(board: Artboard, rows: list[Row], earlier: list[Row]) -> None:
-    axes = lines(
-        board,
-        [
-            Line("President, 20 November 2022", _course(earlier), dashed=True),
-            Line("Mazhilis, 19 March 2023", _course(rows), "accent", bold=True, dotted=True),
-        ],
-        unit="percent",
-        ticks=[Decimal(tick) for tick in range(0, 81, 20)],
-        span=(10, _hour(rows[-1])),
-    )
-    step = 4 if board.is_phone else 2
-    axes.set_xticks(range(10, 23, step), [f"{hour}:00" for hour in range(10, 23, step)])
-    for row in rows[::2] if board.is_phone else rows:
-        at = (_hour(row), float(row.number("turnout_pct")))
-        offset = (-14 if row is rows[-1] else 12, -13)
-        note(axes, board, board.value(row.number("turnout_pct"), "number"), at, offset, size=SMALL, align="center")
-
-
-def _outcome(row: Row) -> str:
-    words = row.text("outcome_before_march_2023_vote")
-    return next(name for name, (starts, *_) in OUTCOMES.items() if words.startswith(starts))
-
-
-def _draw_applications(board: Artboard, groups: dict[str, list[Row]]) -> None:
+def _draw_applications(board: Artboard, groups: dict[Mark, list[Row]]) -> None:
     """The groups under each outcome, with the words of the table beside or below their names."""
     names = [row.text("applicant") for rows in groups.values() for row in rows]
-    left = 24 if board.is_phone else 40 + max(text_width(name, bold=True) for name in names)
-    lines = {row: wrap(_state(board, row), board.width - left, SMALL) for rows in groups.values() for row in rows}
-    extra = 1 if board.is_phone else 0
-    heights = {row: 17 * (len(words) + extra) + 8 for row, words in lines.items()}
-    height = sum(heights.values()) + 38 * len(groups) - 8
-    axes = board.axes(height)
-    axes.set_axis_off()
-    axes.set_xlim(0, board.width)
-    axes.set_ylim(height, 0)
-    y = 0.0
-    for name, rows in groups.items():
-        _, marker, role = OUTCOMES[name]
-        note(axes, board, f"{name}: {len(rows)}", (0, y + 10), role="muted", bold=True)
-        y += 26
+    left = 3 * GAP if board.is_phone else 5 * GAP + max(text_width(name, bold=True) for name in names)
+    plan = Plan(board)
+    for mark, rows in groups.items():
+        plan.write(f"{mark.label}: {len(rows)}", 0, board.width, role="muted", size=LABEL, bold=True)
+        plan.y += GAP
         for row in rows:
-            axes.plot([8], [y + 8], marker=marker, markersize=10, color=board.colour(role), clip_on=False)
-            note(axes, board, row.text("applicant"), (24, y + 8), bold=True)
-            for index, words in enumerate(lines[row]):
-                note(axes, board, words, (left, y + 8 + 17 * (index + extra)), size=SMALL)
-            y += heights[row]
-        y += 12
+            plan.mark(mark, GAP, plan.y + LINE / 2)
+            plan.put(row.text("applicant"), 3 * GAP, plan.y + LINE / 2, size=LABEL, bold=True)
+            plan.y += LINE if board.is_phone else 0
+            plan.write(_state(board, row), left, board.width - left)
+            plan.y += GAP
+        plan.y += GAP
+    plan.y -= 2 * GAP
+    plan.draw()
 
 
 def _state(board: Artboard, row: Row) -> str:
@@ -570,10 +500,6 @@ def _state(board: Artboard, row: Row) -> str:
         return words
     by = board.date(row["refusals_as_of"])
     return f"{words}; {row.number('refusals_counted')} refusals counted" + (f" by {by}" if by else "")
-
-
-def _course(rows: list[Row]) -> list[tuple[float, Decimal | None]]:
-    return [(_hour(row), row.number("turnout_pct")) for row in rows]
 
 
 def _parties(rows: tuple[Row, ...]) -> list[Row]:
@@ -586,34 +512,10 @@ def _block(board: Artboard, cell: object) -> Block:
     return Block(int(cell), board.value(cell, "seats")) if isinstance(cell, Decimal) else Block(0, "–")
 
 
-def _number(cell: object) -> Decimal | None:
-    return cell if isinstance(cell, Decimal) else None
-
-
-def _percent(board: Artboard, cell: object) -> str:
-    return board.value(cell, "percent") if isinstance(cell, Decimal) else ""
-
-
-def _share(part: Decimal, whole: Decimal) -> Decimal:
-    return (100 * part / whole).quantize(Decimal("0.01"))
-
-
-def _hour(row: Row) -> float:
-    hours, minutes = row.text("time_astana").split(":")
-    return int(hours) + int(minutes) / 60
-
-
-def _time(row: Row) -> float:
-    """The election's day as a point in years."""
-    day = _day(row)
-    return day.year + (day.timetuple().tm_yday - 1) / 365
+def _plain(board: Artboard, row: Row, column: str) -> str:
+    """A share without the sign, for a scale that has it; a missing one is the empty string."""
+    return percent(board, row, column).removesuffix("%")
 
 
 def _year(row: Row) -> str:
-    return str(_day(row).year)
-
-
-def _day(row: Row) -> date:
-    day = row["election_date"]
-    assert isinstance(day, PartialDate)
-    return day.first_day()
+    return year(row, "election_date")

@@ -1,26 +1,21 @@
 """Foreign policy: votes at the United Nations, Russia and other partners, trade and its routes."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from decimal import Decimal
 from itertools import takewhile
 from math import ceil, floor
 
-from charts.words import listed
+from charts.shared import ELECTION_DAY, NOT_SHOWN, capital, cells_of, columns_of, date, listed, percent, small
 from explainer.data import Dataset, Row
-from explainer.data.dataset import Table
 from explainer.data.dates import PartialDate
-from explainer.drawing import Column, Reading, chart, grids
+from explainer.drawing import Reading, chart, grids
 from explainer.drawing.artboard import Artboard
 from explainer.drawing.dots import Dot, Scale, dots
 from explainer.drawing.grids import Section, grid
-from explainer.drawing.groups import Group, GroupedBar, grouped_bars
-from explainer.drawing.marks import Bar, bars
+from explainer.drawing.marks import Bar, Group, bars, grouped_bars
 from explainer.drawing.plan import Mark
-from explainer.drawing.reading import Cell
 from explainer.drawing.tracks import Moment, Track, tracks
-
-ELECTION_DAY = PartialDate("2022-11-20")
 
 STATES = ("kaz", "kgz", "tjk", "tkm", "uzb")
 CAST = {
@@ -61,7 +56,7 @@ PARTNERS = {
     "china": "China",
     "west": "Western states",
     "turkic": "Turkic states",
-    "region": "Central Asian states",
+    "region": "Central Asia",
     "multilateral": "other states and bodies",
 }
 
@@ -101,17 +96,16 @@ def un_votes(data: Dataset, board: Artboard) -> Reading:
     shown = ("date", "resolution", "short_title", "yes", "no", "abstain", "not_voting", *STATES, "note")
     return Reading(
         title=(
-            f"Kazakhstan abstained on {len(abstained)} of {len(emergency)} UN resolutions of the emergency session on "
-            f"Ukraine and voted against all {len(against)} on human rights in Crimea from {_year(against[0])} to "
-            f"{_year(against[-1])}"
+            f"Kazakhstan abstained on {len(abstained)} of {len(emergency)} resolutions of the UN emergency session on "
+            f"Ukraine and voted against {len(against)} on rights in Crimea"
         ),
         subtitle=(
             f"Votes of five Central Asian states on {len(table.rows)} resolutions of the UN General Assembly, "
             f"{_year(table.rows[0])} to {_year(table.rows[-1])}, by subject; from roll-call datasets and the press"
         ),
         alt=f"Grid of {len(table.rows)} resolutions by five states. {' '.join(counts)}",
-        columns=_columns(table, shown),
-        rows=_cells(board, table, shown, {name: mark.label for name, mark in CAST.items()}),
+        columns=columns_of(table, shown),
+        rows=cells_of(board, table, shown, {name: mark.label for name, mark in CAST.items()}),
         note=(
             "Abstaining and not voting are different things. “Not among votes against” says only that a state is not "
             "on the published list of votes against: it may have abstained, voted for or been absent. Where no subject "
@@ -136,24 +130,22 @@ def arrivals(data: Dataset, board: Artboard) -> Reading:
     for heading, indicators in COUNTED.items():
         counts = [_count(board, row) for row in drawn if row.text("indicator") in indicators]
         groups.append(Group(heading, counts))
-    grouped_bars(board, groups)
+    grouped_bars(board, groups, labels_above=board.is_phone)
     most = max((row for row in entries if row.text("period") in exits), key=lambda row: row.number("value"))
-    permits = next(row for row in drawn if row.text("indicator") == "temporary_residence_permits")
     periods = {row.text("period"): _period(board, row) for row in table.rows if row.text("period")[0].isdigit()}
     shown = ("as_of", "period", "indicator", "value", "unit", "who_said_it", "note")
     return Reading(
         title=(
             f"From {_period(board, most)} officials counted {_stated(board, most)} entries of Russian citizens and "
-            f"{board.value(exits[most.text('period')], 'crossings')} exits; for {permits.text('period')} they reported "
-            f"{_stated(board, permits)} temporary residence permits"
+            f"{board.value(exits[most.text('period')], 'crossings')} exits"
         ),
         subtitle=(
             "Single statements by officials in 2022 and 2023: what was counted, when, and who said so. Crossings, "
             "papers and people are different things, and periods overlap: nothing here can be added up"
         ),
         alt=f"Bars in groups. {_in_words(groups)}",
-        columns=_columns(table, shown),
-        rows=_cells(board, table, shown, INDICATORS | periods),
+        columns=columns_of(table, shown),
+        rows=cells_of(board, table, shown, INDICATORS | periods),
         note=(
             "Crossings are not people: whoever crosses twice counts twice, and travellers and transit are included. "
             f"The figure of {_stated(board, september)} is for the whole of September 2022; the decree on partial "
@@ -178,7 +170,7 @@ def border(data: Dataset, board: Artboard) -> Reading:
         board,
         [
             Dot(
-                _capital(_name(row)),
+                capital(_name(row)),
                 row.number("length_km"),
                 lengths[row.text("id")],
                 role="accent" if row is article else "series-4",
@@ -201,8 +193,8 @@ def border(data: Dataset, board: Artboard) -> Reading:
             "not start at zero"
         ),
         alt="Dots on a scale of kilometres: " + listed(f"{_name(row)} {lengths[row.text('id')]}" for row in rows) + ".",
-        columns=_columns(table, shown),
-        rows=_cells(board, table, shown),
+        columns=columns_of(table, shown),
+        rows=cells_of(board, table, shown),
         note=(
             "The lengths differ because they do not measure the same thing: with or without rivers and lakes, rounded, "
             "“more than”, or superseded. The table says what each measures, as far as its source does."
@@ -221,7 +213,7 @@ def trade(data: Dataset, board: Artboard) -> Reading:
         Group(partner, [_turnover(board, row) for row in shown if row.text("partner") == partner])
         for partner in dict.fromkeys(row.text("partner") for row in by_turnover)
     ]
-    grouped_bars(board, groups)
+    grouped_bars(board, groups, labels_above=board.is_phone)
     columns = ("partner", "year", "exports_usd_bn", "imports_usd_bn", "turnover_usd_bn", "basis", "status", "note")
 
     def in_year(partner: str, year: int) -> str:
@@ -241,8 +233,8 @@ def trade(data: Dataset, board: Artboard) -> Reading:
             "Kazakhstan; outlined bars: figures of the partner, not to be compared with them"
         ),
         alt=f"Bars by partner and year, billion dollars. {_in_words(groups)}",
-        columns=_columns(table, columns),
-        rows=_cells(board, table, columns),
+        columns=columns_of(table, columns),
+        rows=cells_of(board, table, columns),
         note=(
             "Single figures from press reports; years without a bar were not found. The European Union is a bloc, and "
             "Italy is one of its states. Only in the table: parts of a year, a figure computed by us, and partners "
@@ -263,7 +255,7 @@ def trade_shares(data: Dataset, board: Artboard) -> Reading:
         for flow in table.column("flow").values
     }
     groups = [Group(f"Share of {flow}", [_share(board, row) for row in rows]) for flow, rows in flows.items()]
-    grouped_bars(board, groups)
+    grouped_bars(board, groups, labels_above=board.is_phone)
     exports, imports = ({bar.label: bar.text for bar in group.bars} for group in groups)
     shown = ("year", "flow", "partner", "share_pct", "factbook_edition", "note")
     return Reading(
@@ -276,8 +268,8 @@ def trade_shares(data: Dataset, board: Artboard) -> Reading:
             "the CIA World Factbook"
         ),
         alt=f"Bars of shares. {_in_words(groups)}",
-        columns=_columns(table, shown),
-        rows=_cells(board, table, shown),
+        columns=columns_of(table, shown),
+        rows=cells_of(board, table, shown),
         note=(
             "The Factbook lists only the largest partners and rests on their data, which do not always fit "
             f"Kazakhstan’s own. Its shares for {listed(doubtful)} are only in the table, since some of them look wrong."
@@ -290,26 +282,20 @@ def oil(data: Dataset, board: Artboard) -> Reading:
     """Oil exports, and how much of them went which way."""
     table = data.table("foreign-oil-exports")
     groups = [Group(_year(row), _routes(board, row)) for row in table.rows]
-    grouped_bars(board, groups)
-    known = [row for row in table.rows if row["bypassing_share_pct"] is not None]
-    first, last = known[0], known[-1]
-    shown = tuple(column.name for column in table.descriptor.columns if column.name not in ("source_ids", "confidence"))
-
-    def shares(row: Row) -> tuple[str, str]:
-        names = ("cpc_share_of_kazakh_exports_pct", "bypassing_share_pct")
-        cpc, bypassing = (board.value(row.number(name), "percent") for name in names)
-        return cpc, bypassing
+    grouped_bars(board, groups, labels_above=board.is_phone)
+    last = table.rows[-1]
+    shares = [percent(board, last, name) for name in ("cpc_share_of_kazakh_exports_pct", "bypassing_share_pct")]
+    shown = tuple(column.name for column in table.descriptor.columns if column.name not in NOT_SHOWN)
 
     return Reading(
         title=(
-            f"In {_year(first)}, {shares(first)[0]} of Kazakhstan’s oil exports went through the CPC pipeline across "
-            f"Russia and {shares(first)[1]} avoided Russian ports; in {_year(last)} it was {shares(last)[0]} and "
-            f"{shares(last)[1]}"
+            f"In {_year(last)}, {shares[0]} of Kazakhstan’s oil exports went through the CPC pipeline across Russia "
+            f"and {shares[1]} avoided Russian ports"
         ),
         subtitle="Million tonnes, and share of all oil exports of the year; from press reports",
         alt=f"Bars by year, million tonnes. {_in_words(groups)}",
-        columns=_columns(table, shown),
-        rows=_cells(board, table, shown),
+        columns=columns_of(table, shown),
+        rows=cells_of(board, table, shown),
         note=(
             "The two routes are not all routes: more oil passes through Russia by other pipelines, and some goes to "
             f"China. The share of the pipeline in {_year(last)} is a rounded figure, from which we computed the "
@@ -343,8 +329,8 @@ def middle_corridor(data: Dataset, board: Artboard) -> Reading:
             f"{last}, as reported by Kazakhstan’s Transport Ministry"
         ),
         alt="Bars of cargo by year, thousand tonnes: " + listed(f"{year} {text}" for year, text in words.items()) + ".",
-        columns=_columns(table, shown),
-        rows=_cells(board, table, shown),
+        columns=columns_of(table, shown),
+        rows=cells_of(board, table, shown),
         note=(
             "The series comes from one statement of March 2026; other reports confirm 2022, 2023 and 2024, but differ "
             "on the growth from year to year. The route crosses the Caspian Sea and runs around Russia."
@@ -356,16 +342,16 @@ def middle_corridor(data: Dataset, board: Artboard) -> Reading:
 def calendar(data: Dataset, board: Artboard) -> Reading:
     """Meetings, visits and summits by the other side."""
     table = data.table("foreign-calendar")
-    dates = {group: [_date(row, "date") for row in table.rows if row.text("group") == group] for group in PARTNERS}
+    dates = {group: [date(row, "date") for row in table.rows if row.text("group") == group] for group in PARTNERS}
     kinds = {"event": Mark("Event", "diamond", "accent")}
-    rows = [Track(_capital(PARTNERS[group]), [Moment(date, "event") for date in days]) for group, days in dates.items()]
+    rows = [Track(capital(PARTNERS[group]), [Moment(day, "event") for day in days]) for group, days in dates.items()]
     tracks(board, rows, kinds, reference=(ELECTION_DAY, f"Election, {board.date(ELECTION_DAY)}"))
     years = sorted({_year(row) for row in table.rows})
-    seen = {group: {date[:4] for date in days} for group, days in dates.items()}
+    seen = {group: {day[:4] for day in days} for group, days in dates.items()}
     met = [PARTNERS[group] for group in PARTNERS if len(seen[group]) == len(years) and group != "multilateral"]
     shown = ("date", "place", "counterpart", "event", "group", "summary")
     return Reading(
-        title=f"{listed(met)} each appear in Kazakhstan’s diplomatic calendar in {listed(years)}",
+        title=f"{listed(met)} each appear in Kazakhstan’s calendar in {listed(years)}",
         subtitle=(
             f"{len(table.rows)} meetings, visits, summits and other events by counterpart, January {years[0]} to "
             f"December {years[-1]}; a mark is an event, on its first day"
@@ -373,8 +359,8 @@ def calendar(data: Dataset, board: Artboard) -> Reading:
         alt="Marks over time in a row for each group: "
         + listed(f"{PARTNERS[group]} {len(days)}, the first on {board.date(days[0])}" for group, days in dates.items())
         + ".",
-        columns=_columns(table, shown),
-        rows=_cells(board, table, shown, PARTNERS),
+        columns=columns_of(table, shown),
+        rows=cells_of(board, table, shown, PARTNERS),
         note=(
             "Compiled for this site and not complete: how many marks a row has is no measure of closeness, and a gap "
             "does not mean that nothing happened. Groups are our assignment; Western states include the European Union."
@@ -389,7 +375,7 @@ def evidence(data: Dataset, board: Artboard) -> Reading:
     moments = {topic: [_moment(row) for row in table.rows if row.text("topic") == topic] for topic in TOPICS}
     tracks(
         board,
-        [Track(_capital(words), moments[topic]) for topic, words in TOPICS.items()],
+        [Track(capital(words), moments[topic]) for topic, words in TOPICS.items()],
         DIRECTIONS,
         reference=(ELECTION_DAY, f"Election, {board.date(ELECTION_DAY)}"),
     )
@@ -404,17 +390,17 @@ def evidence(data: Dataset, board: Artboard) -> Reading:
         ),
         alt="Marks over time in a row for each topic. "
         + " ".join(
-            f"{_capital(words)}: "
+            f"{capital(words)}: "
             + listed(
-                f"{_small(mark.label)} {count}"
+                f"{small(mark.label)} {count}"
                 for direction, mark in DIRECTIONS.items()
                 if (count := [moment.category for moment in moments[topic]].count(direction))
             )
             + "."
             for topic, words in TOPICS.items()
         ),
-        columns=_columns(table, shown),
-        rows=_cells(board, table, shown, TOPICS | {name: mark.label for name, mark in DIRECTIONS.items()}),
+        columns=columns_of(table, shown),
+        rows=cells_of(board, table, shown, TOPICS | {name: mark.label for name, mark in DIRECTIONS.items()}),
         note=(
             "Which items are listed, and on which side, is a judgement made for this site. Counting marks is no "
             "measure of weight: what each item says is in the table."
@@ -422,32 +408,10 @@ def evidence(data: Dataset, board: Artboard) -> Reading:
     )
 
 
-def _columns(table: Table, names: Sequence[str]) -> tuple[Column, ...]:
-    """Columns of a table, for the table behind a chart."""
-    columns = [table.column(name) for name in names]
-    return tuple(Column(each.label, (each.unit or "as stated") if each.is_numeric else None) for each in columns)
-
-
-def _cells(
-    board: Artboard, table: Table, names: Sequence[str], words: Mapping[str, str] | None = None
-) -> tuple[tuple[Cell, ...], ...]:
-    """The cells of these columns, with words for codes."""
-
-    def cell(row: Row, name: str) -> Cell:
-        value = row[name]
-        if isinstance(value, Decimal) or value is None:
-            return value
-        if isinstance(value, PartialDate):
-            return board.date(value)
-        return (words or {}).get(row.text(name), row.text(name))
-
-    return tuple(tuple(cell(row, name) for name in names) for row in table.rows)
-
-
 def _in_words(groups: Iterable[Group]) -> str:
     """What bars in groups say."""
-    bars_in_words = ((group.heading, "; ".join(f"{bar.label} – {bar.text}" for bar in group.bars)) for group in groups)
-    return " ".join(f"{heading}: {words}." for heading, words in bars_in_words)
+    in_words = ((group.heading, "; ".join(f"{bar.label} – {bar.text}" for bar in group.bars)) for group in groups)
+    return " ".join(f"{heading}: {words}." for heading, words in in_words)
 
 
 def _resolution(board: Artboard, before: Row | None, row: Row) -> grids.Row:
@@ -464,22 +428,22 @@ def _subject(row: Row) -> str:
 def _counted(rows: Iterable[Row], state: str) -> list[str]:
     """How often a state voted in which way."""
     votes = [row.text(state) for row in rows]
-    return [f"{_small(mark.label)} {votes.count(name)}" for name, mark in CAST.items() if name in votes]
+    return [f"{small(mark.label)} {votes.count(name)}" for name, mark in CAST.items() if name in votes]
 
 
-def _crossings(board: Artboard, row: Row, exits: Decimal | None) -> GroupedBar:
+def _crossings(board: Artboard, row: Row, exits: Decimal | None) -> Bar:
     """Entries in a period, and how many more they were than exits, if those are known."""
     entries = row.number("value")
     words = f"{_stated(board, row)} in"
     if exits is None:
-        return GroupedBar(_capital(_period(board, row)), entries, words, row.text("who_said_it"))
+        return Bar(capital(_period(board, row)), entries, words, detail=row.text("who_said_it"))
     words += f", {board.value(exits, 'crossings')} out"
-    return GroupedBar(_capital(_period(board, row)), entries, words, row.text("who_said_it"), part=entries - exits)
+    return Bar(capital(_period(board, row)), entries, words, detail=row.text("who_said_it"), part=entries - exits)
 
 
-def _count(board: Artboard, row: Row) -> GroupedBar:
-    label = f"{_capital(INDICATORS[row.text('indicator')])}, {_period(board, row)}"
-    return GroupedBar(label, row.number("value"), _stated(board, row), row.text("who_said_it"))
+def _count(board: Artboard, row: Row) -> Bar:
+    label = f"{capital(INDICATORS[row.text('indicator')])}, {_period(board, row)}"
+    return Bar(label, row.number("value"), _stated(board, row), detail=row.text("who_said_it"))
 
 
 def _stated(board: Artboard, row: Row) -> str:
@@ -498,25 +462,27 @@ def _period(board: Artboard, row: Row) -> str:
     return " to ".join([start.removesuffix(end[0][-5:]), *end]) if end else start
 
 
-def _turnover(board: Artboard, row: Row) -> GroupedBar:
+def _turnover(board: Artboard, row: Row) -> Bar:
     turnover, status = row.number("turnover_usd_bn"), row.text("status")
     theirs = status == "partner data"
     when = _year(row) if theirs or status == "final" else f"{_year(row)}, {status}"
     label, words = f"{when}: {row.text('basis')}", board.value(turnover, "billion")
-    return GroupedBar(label, turnover, words, role="series-4" if theirs else "accent", hollow=theirs)
+    return Bar(label, turnover, words, role=_partner_role(row), hollow=theirs)
 
 
-def _share(board: Artboard, row: Row) -> GroupedBar:
+def _share(board: Artboard, row: Row) -> Bar:
     share, partner = row.number("share_pct"), row.text("partner")
-    return GroupedBar(
-        partner, share, board.value(share, "percent"), role="accent" if partner == "Russia" else "series-4"
-    )
+    return Bar(partner, share, board.value(share, "percent"), role=_partner_role(row))
 
 
-def _routes(board: Artboard, row: Row) -> list[GroupedBar]:
+def _partner_role(row: Row) -> str:
+    return "accent" if row.text("partner") == "Russia" else "series-4"
+
+
+def _routes(board: Artboard, row: Row) -> list[Bar]:
     """All oil exports of a year, and those of each route that is known."""
     exports = row.number("oil_exports_mt")
-    routes = [GroupedBar("All oil exports", exports, board.value(exports, "tonnes"))]
+    routes = [Bar("All oil exports", exports, board.value(exports, "tonnes"))]
     for label, role, tonnes_name, share_name in (
         ("Through the CPC pipeline", "accent", "cpc_kazakh_origin_mt", "cpc_share_of_kazakh_exports_pct"),
         ("Avoiding Russian ports", "series-2", "bypassing_russian_ports_mt", "bypassing_share_pct"),
@@ -526,18 +492,12 @@ def _routes(board: Artboard, row: Row) -> list[GroupedBar]:
             known = row[tonnes_name] is not None
             tonnes = row.number(tonnes_name) if known else (exports * share / 100).quantize(Decimal(1))
             words = f"{'' if known else 'about '}{board.value(tonnes, 'tonnes')} ({board.value(share, 'percent')})"
-            routes.append(GroupedBar(label, tonnes, words, role=role))
+            routes.append(Bar(label, tonnes, words, role=role))
     return routes
 
 
 def _moment(row: Row) -> Moment:
-    return Moment(_date(row, "date"), row.text("direction"), None if row["until"] is None else _date(row, "until"))
-
-
-def _date(row: Row, name: str) -> PartialDate:
-    date = row[name]
-    assert isinstance(date, PartialDate)
-    return date
+    return Moment(date(row, "date"), row.text("direction"), None if row["until"] is None else date(row, "until"))
 
 
 def _year(row: Row) -> str:
@@ -547,11 +507,3 @@ def _year(row: Row) -> str:
 def _name(row: Row) -> str:
     """Who states a length, without what is added after the name."""
     return re.split(r", | \(", row.text("stated_by"))[0]
-
-
-def _small(words: str) -> str:
-    return words[:1].lower() + words[1:]
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]

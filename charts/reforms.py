@@ -6,19 +6,22 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import groupby
 from math import ceil
-from typing import Any, Literal
 
 from matplotlib.axes import Axes
 
-from charts.words import listed
+from charts.shared import capital, date, draw_shares_of_totals, listed, number, year
 from explainer.data import Dataset, Row
 from explainer.data.dates import PartialDate
 from explainer.data.models import Event
 from explainer.drawing import Column, Reading, chart
-from explainer.drawing.artboard import SMALL, Artboard, text_width, wrap
+from explainer.drawing.artboard import GAP, LABEL, LINE, SMALL, Artboard, text_width
 from explainer.drawing.lines import Line, lines, place_in_year
-from explainer.drawing.marks import GAP, Bar, bars, note
+from explainer.drawing.marks import Bar, bars, note
+from explainer.drawing.plan import Align, Mark, Plan
+from explainer.drawing.squares import Block, Counted, squares
+from explainer.drawing.tracks import Moment, Track, tracks
 
+TOPIC = "reforms"
 THRESHOLDS = "reforms-party-thresholds"
 TERMS = "reforms-central-asia-terms"
 FREEDOM_HOUSE = "reforms-freedom-house"
@@ -30,6 +33,8 @@ DEMOCRACY = "datasets-vdem-v16-electoral"
 CORRUPTION = "datasets-cpi"
 PRESS_FREEDOM = "datasets-rsf-rank"
 
+#: The years whose events are drawn: those that this site is about.
+YEARS = ("2022", "2023")
 #: The five states of Central Asia, Kazakhstan first.
 CENTRAL_ASIA = ("KAZ", "KGZ", "TJK", "TKM", "UZB")
 #: The year of the constitutional changes.
@@ -38,54 +43,60 @@ CHANGE = 2022
 THRESHOLDS_DRAWN_TO = 2026
 #: First editions of the press freedom index that followed a new method.
 NEW_METHODS = (2013, 2022)
+#: Marks of the years before and since the changes.
+BEFORE, AFTER = Mark("Before", "square", "series-4"), Mark("Since", "diamond", "accent")
 TERM_COUNTS = {"1": "one term", "2": "two terms", "none": "no limit", "not seen": "limit not seen"}
 NO_EXEMPTION = ("none", "none seen", "not applicable")
 
 
 @chart("reforms-events")
 def events(data: Dataset, board: Artboard) -> Reading:
-    """When the events of the reform timeline happened, by category."""
-    known = sorted(
-        (event for event in data.events.values() if all(source.startswith("reforms-") for source in event.sources)),
-        key=lambda event: event.date,
+    """How many events of the reform timeline fall in which month, by category."""
+    known = sorted(data.of_topic(data.events, TOPIC), key=lambda event: event.date)
+    shown = [event for event in known if event.date[:4] in YEARS]
+    counts = Counter((_month(event), event.category) for event in known)
+    by_category = Counter(event.category for event in shown)
+    categories = [category for category, _ in by_category.most_common()]
+    month, most = Counter(_month(event) for event in shown).most_common(1)[0]
+    tracks(
+        board,
+        [
+            Track(capital(name), [Moment(_month(event), "event") for event in shown if event.category == name])
+            for name in categories
+        ],
+        {"event": Mark("Event", "diamond", "accent")},
+        months=True,
     )
-    years = Counter(event.date.first_day().year for event in known)
-    (busiest, most), first, last = years.most_common(1)[0], min(years), max(years)
-    within = Counter(event.date[:7] for event in known if event.date.first_day().year == busiest)
-    month, in_month = within.most_common(1)[0]
-    categories = [category for category, _ in Counter(event.category for event in known).most_common()]
-    _dot_calendar(board, known, categories, busiest)
+
+    def count(events: int) -> str:
+        return board.value(events, "events")
+
+    others = len(known) - len(shown)
     cited = Counter(source for event in known for source in event.sources)
-    counts = Counter((event.category, event.date.first_day().year) for event in known)
-    total = board.value(len(known), "events")
     return Reading(
         title=(
-            f"{board.value(most, 'events')} of the {total} events in our timeline of the reforms fall in {busiest}, "
-            f"and {board.value(in_month, 'events')} in {board.date(PartialDate(month))} alone"
+            f"{count(most)} of the {count(len(shown))} events of {listed(YEARS)} in our timeline of the reforms fall "
+            f"in {board.date(month)}"
         ),
-        subtitle=f"One dot for each event, by quarter and category, {first} to {last}",
+        subtitle="Events by month and category; a mark is an event",
         alt=(
-            "Dots stacked by quarter in a row for each category, densest in "
-            f"{busiest}. By year: "
-            + listed(f"{year} {board.value(count, 'events')}" for year, count in sorted(years.items()))
-            + ". By category: "
-            + listed(
-                f"{category} {board.value(sum(counts[category, year] for year in years), 'events')}"
-                for category in categories
-            )
+            "Marks stacked by month in a row for each category. By category: "
+            + listed(f"{category} {count(by_category[category])}" for category in categories)
+            + f". {board.date(month)}: "
+            + listed(f"{name} {count(counts[month, name])}" for name in categories if counts[month, name])
             + "."
         ),
-        columns=(Column("Category"), *(Column(str(year), "events") for year in sorted(years))),
+        columns=(Column("Month"), *(Column(capital(category), "events") for category in categories)),
         rows=tuple(
-            (category.capitalize(), *(Decimal(counts[category, year]) for year in sorted(years)))
-            for category in categories
+            (board.date(each), *(Decimal(counts[each, category]) for category in categories))
+            for each in sorted({_month(event) for event in known})
         ),
         note=(
-            "The choice of events is ours: the dots show how dense the timeline is, not all that happened. "
-            "Categories stand in order of their number of events. Sources named here bear more than one event; the "
-            "timeline names those of each event."
+            "The choice of events is ours: the marks show how dense the timeline is, not all that happened. "
+            f"{count(others)} events of other years, {known[0].date[:4]} to {known[-1].date[:4]}, are only in the "
+            "table. Sources named here bear more than one event; the timeline names those of each event."
         ),
-        sources=tuple(source for source, count in cited.most_common() if count > 1),
+        sources=tuple(source for source, times in cited.most_common() if times > 1),
     )
 
 
@@ -93,7 +104,7 @@ def events(data: Dataset, board: Artboard) -> Reading:
 def thresholds(data: Dataset, board: Artboard) -> Reading:
     """Members that a party needed to register, over time."""
     rows = data.table(THRESHOLDS).rows
-    points = [(place_in_year(_date(row, "in_force_from")), row.number("min_members")) for row in rows]
+    points = [(place_in_year(date(row, "in_force_from")), row.number("min_members")) for row in rows]
     first, last, highest = rows[0], rows[-1], max(rows, key=lambda row: row.number("min_members"))
     words = [board.value(row.number("min_members"), "members") for row in rows]
     now = f"{words[-1]} since {board.date(last['in_force_from'])}"
@@ -101,20 +112,19 @@ def thresholds(data: Dataset, board: Artboard) -> Reading:
         board,
         [Line(now, points, role="accent", bold=True)],
         unit="members",
-        span=(int(points[0][0]), THRESHOLDS_DRAWN_TO),
-        steps=True,
+        until=THRESHOLDS_DRAWN_TO,
     )
-    for text, (year, value) in zip(words[:-1], points[:-1], strict=True):
-        note(axes, board, text, (year, float(value)), (2, 10), size=SMALL)
+    for text, (time, value) in zip(words[:-1], points[:-1], strict=True):
+        note(axes, board, text, (time, float(value)), (2, 10), size=SMALL)
     return Reading(
         title=(
             f"A party has needed {words[-1]} members to register since {board.date(last['in_force_from'])}, "
             f"fewer than the {board.value(highest.number('min_members'), 'members')} of "
-            f"{_year(highest, 'in_force_from')} and more than the {words[0]} of {_year(first, 'in_force_from')}"
+            f"{year(highest, 'in_force_from')} and more than the {words[0]} of {year(first, 'in_force_from')}"
         ),
         subtitle=(
             f"Lowest number of members for the registration of a political party by law, "
-            f"{_year(first, 'in_force_from')} to {_year(last, 'in_force_from')}"
+            f"{year(first, 'in_force_from')} to {year(last, 'in_force_from')}"
         ),
         alt="Line in steps: "
         + listed(
@@ -132,8 +142,8 @@ def thresholds(data: Dataset, board: Artboard) -> Reading:
             (
                 board.date(row["in_force_from"]),
                 row.number("min_members"),
-                _number_or_none(row, "min_members_per_region"),
-                _number_or_none(row, "min_founding_group"),
+                number(row, "min_members_per_region"),
+                number(row, "min_founding_group"),
                 row.text("legal_basis"),
             )
             for row in rows
@@ -156,10 +166,7 @@ def terms(data: Dataset, board: Artboard) -> Reading:
     return Reading(
         title=(
             "A single presidential term has been the rule in "
-            + listed(
-                f"{row.text('country')} {_period(row)} ({board.value(row.number('term_years'), 'years')} years)"
-                for row in single
-            )
+            + listed(f"{row.text('country')} {_period(row)}" for row in single)
         ),
         subtitle=(
             "Length of a presidential term and number of terms allowed by the constitution, by period; "
@@ -223,7 +230,7 @@ def democracy(data: Dataset, board: Artboard) -> Reading:
         ),
         alt=_lines_alt(board, countries, column),
         columns=(Column("Year"), *(Column(rows[0].text("country"), "index points") for rows in countries)),
-        rows=_by_year(countries, column),
+        rows=_byyear(countries, column),
         note=(
             "The scale is cut above the highest value. This release comes without bounds of uncertainty; small "
             "differences between years or countries may lie within it."
@@ -244,8 +251,7 @@ def corruption(data: Dataset, board: Artboard) -> Reading:
         title=(
             f"Kazakhstan's score in the Corruption Perceptions Index {course} from "
             f"{board.value(first.number('score'), 'points')} in {first.text('year')} to "
-            f"{board.value(last.number('score'), 'points')} in {last.text('year')}; "
-            "higher means less perceived corruption"
+            f"{board.value(last.number('score'), 'points')} in {last.text('year')}"
         ),
         subtitle=(
             "Score from zero (highly corrupt) to a hundred (very clean), as published by Transparency International, "
@@ -253,7 +259,7 @@ def corruption(data: Dataset, board: Artboard) -> Reading:
         ),
         alt=_lines_alt(board, countries, "score"),
         columns=(Column("Year"), *(Column(rows[0].text("country"), "index points") for rows in countries)),
-        rows=_by_year(countries, "score"),
+        rows=_byyear(countries, "score"),
         note=(
             "Scores as published; the scale is cut above the highest value. Changes of a few points lie within the "
             "index's margin. Scores for 2024 come from a press report; those for 2025 were not found."
@@ -315,7 +321,7 @@ def freedom_house(data: Dataset, board: Artboard) -> Reading:
         alt=f"Dots on two scales. Freedom in the World: {scores(freedom)}. Nations in Transit: {scores(transit)}.",
         columns=(Column("Index"), Column("Measure"), Column("Edition"), Column("Covers"), Column("Score", "points")),
         rows=tuple(
-            (row.text("index"), row.text("measure"), _year(row, "edition"), str(_covered(row)), row.number("value"))
+            (row.text("index"), row.text("measure"), year(row, "edition"), str(_covered(row)), row.number("value"))
             for row in rows
         ),
         note=(
@@ -332,7 +338,22 @@ def january_deaths(data: Dataset, board: Artboard) -> Reading:
     rows = [row for row in table.rows if row["measure"] == "deaths"]
     standing = [row for row in rows if row["confidence"] == "confirmed"]
     last = standing[-1]
-    _draw_tolls(board, rows)
+    bars(
+        board,
+        [
+            Bar(
+                label=board.date(row["date"]),
+                value=row.number("value"),
+                text=f"{board.value(row.number('value'), 'people')}{_standing(row)}",
+                role="accent" if row is last else "series-4",
+                bold=row is last,
+                detail=row.text("body"),
+                hollow=bool(_standing(row)),
+            )
+            for row in rows
+        ],
+        labels_above=board.is_phone,
+    )
 
     def counted(measure: str) -> str:
         return board.value(table.row(measure, last.text("date")).number("value"), "people")
@@ -354,7 +375,7 @@ def january_deaths(data: Dataset, board: Artboard) -> Reading:
         rows=tuple((board.date(row["date"]), row.number("value"), row.text("body"), row.text("note")) for row in rows),
         note=(
             f"The last figure includes {counted('deaths_security_forces')} members of the security forces and "
-            f"{counted('deaths_in_custody')} people who died of torture in custody. Dashed outlines: a figure that "
+            f"{counted('deaths_in_custody')} people who died of torture in custody. Outlined bars: a figure that "
             "was withdrawn, and one quoted by NGOs that no official publication confirms."
         ),
     )
@@ -370,7 +391,25 @@ def mazhilis_routes(data: Dataset, board: Artboard) -> Reading:
             (row for row in table.rows if row["chamber"] == "Mazhilis"), lambda row: row.text("from")
         )
     ]
-    _draw_routes(board, periods)
+    routes = list(dict.fromkeys(row.text("route") for rows in periods for row in rows))
+    filled = [{row.text("route"): row.number("seats") for row in rows} for rows in periods]
+    squares(
+        board,
+        [
+            Counted(
+                label=capital(route),
+                blocks=[
+                    Block(int(seats.get(route, 0)), board.value(seats.get(route, Decimal(0)), "seats"))
+                    for seats in filled
+                ],
+                role="accent" if route not in filled[0] else "series-4",
+                bold=route not in filled[0],
+            )
+            for route in routes
+        ],
+        headings=[_seat_years(rows) for rows in periods],
+        labels_above=board.is_phone,
+    )
 
     def seats(row: Row) -> str:
         return f"{board.value(row.number('seats'), 'seats')} seats: {row.text('route')}"
@@ -388,8 +427,8 @@ def mazhilis_routes(data: Dataset, board: Artboard) -> Reading:
             f"{elected(after)} from {after[0].text('from')}, "
             f"{board.value(districts.number('seats'), 'seats')} of them in {districts.text('route')}"
         ),
-        subtitle="Seats in the lower house of parliament by the way in which they were filled",
-        alt="Two bars divided by route. "
+        subtitle="Seats in the lower house of parliament by the way in which they were filled; a square is a seat",
+        alt="Squares for seats by route, in two periods. "
         + ". ".join(f"{_seat_years(rows)}: " + listed(seats(row) for row in rows) for rows in periods)
         + ".",
         columns=(Column("Period"), Column("How filled"), Column("Seats", "seats"), Column("Elected by voters")),
@@ -411,26 +450,13 @@ def referendum(data: Dataset, board: Artboard) -> Reading:
     """The yes votes of June 2022 as shares of three totals."""
     row = data.table(REFERENDUMS).row(REFERENDUM_DAY)
     yes = board.value(row.number("yes_votes"), "votes")
-    shares = (
-        ("ballots cast (official)", "yes_pct_of_ballots", row.number("ballots_cast")),
-        ("yes and no votes", "yes_pct_of_yes_and_no", row.number("yes_votes") + row.number("no_votes")),
-        ("registered voters", "yes_pct_of_registered", row.number("registered_voters")),
-    )
-    bars(
-        board,
-        [
-            Bar(
-                label=f"of {board.value(total, 'people')} {label}",
-                value=row.number(column),
-                text=board.value(row.number(column), "percent"),
-                role="accent" if index == 0 else "series-4",
-                bold=index == 0,
-            )
-            for index, (label, column, total) in enumerate(shares)
-        ],
-        labels_above=board.is_phone,
-    )
-    percents = [board.value(row.number(column), "percent") for _, column, _ in shares]
+    shares = [
+        ("ballots cast (official)", row.number("ballots_cast"), row.number("yes_pct_of_ballots")),
+        ("yes and no votes", row.number("yes_votes") + row.number("no_votes"), row.number("yes_pct_of_yes_and_no")),
+        ("registered voters", row.number("registered_voters"), row.number("yes_pct_of_registered")),
+    ]
+    draw_shares_of_totals(board, shares)
+    percents = [board.value(share, "percent") for *_, share in shares]
     others = row.number("invalid_votes") + row.number("other_ballots")
     return Reading(
         title=(
@@ -439,10 +465,10 @@ def referendum(data: Dataset, board: Artboard) -> Reading:
         ),
         subtitle="Reported yes votes in the constitutional referendum of 5 June 2022 as a percentage of three totals",
         alt="Three bars: "
-        + listed(f"{percent} of {label}" for percent, (label, _, _) in zip(percents, shares, strict=True))
+        + listed(f"{percent} of {label}" for percent, (label, *_) in zip(percents, shares, strict=True))
         + ".",
         columns=(Column("Total"), Column("Number", "people"), Column("Share of yes votes", "percent")),
-        rows=tuple((label.capitalize(), total, row.number(column)) for label, column, total in shares),
+        rows=tuple((capital(label), total, share) for label, total, share in shares),
         note=(
             "The first share is the official one; the other two are computed by us. "
             f"{board.value(others, 'ballots')} ballots count for neither side: "
@@ -452,51 +478,13 @@ def referendum(data: Dataset, board: Artboard) -> Reading:
     )
 
 
-def _dot_calendar(board: Artboard, known: Sequence[Event], categories: Sequence[str], highlighted: int) -> None:
-    """Dots stacked by quarter, in a row for each category that is as high as its highest stack."""
-    quarters = [(event.category, _quarter(event.date)) for event in known]
-    first, last = quarters[0][1] // 4, max(quarter for _, quarter in quarters) // 4 + 1
-    stacks = Counter(quarters)
-    left = max(text_width(category.capitalize(), SMALL) for category in categories) + GAP
-    pitch = (board.width - left) / (4 * (last - first))
-    size = min(pitch, 10.0)
-    floors: dict[str, float] = {}
-    height = 0.0
-    for category in categories:
-        height += GAP + max(size * max(stacks[category, quarter] for _, quarter in quarters), 14)
-        floors[category] = height
-    axes = board.axes(height + 26, left=left, bottom=26)
-    axes.set_xlim(4 * first, 4 * last)
-    axes.set_ylim(height, 0)
-    axes.set_yticks([])
-    axes.set_xticks([])
-    for year in range(first, last):
-        axes.axvline(4 * year, color=board.colour("grid"), linewidth=1)
-        if 4 * pitch > 40 or (year - highlighted) % 2 == 0:
-            bold = year == highlighted
-            note(axes, board, str(year), (4 * year + 2, height), (0, -14), size=SMALL, bold=bold, align="center")
-    for category, floor in floors.items():
-        axes.axhline(floor, color=board.colour("grid"), linewidth=1)
-        note(axes, board, category.capitalize(), (4 * first, floor), (-left, 7), size=SMALL)
-    placed: Counter[tuple[str, int]] = Counter()
-    points: dict[bool, list[tuple[float, float]]] = {False: [], True: []}
-    for category, quarter in quarters:
-        y = floors[category] - size * (placed[category, quarter] + 0.5) - 1
-        points[quarter // 4 == highlighted].append((quarter + 0.5, y))
-        placed[category, quarter] += 1
-    for is_highlighted, places in points.items():
-        xs, ys = zip(*places, strict=True)
-        role = "accent" if is_highlighted else "series-4"
-        axes.plot(xs, ys, "o", markersize=size - 1.2, color=board.colour(role), markeredgewidth=0, clip_on=False)
-
-
 def _term_rows(board: Artboard, rows: Sequence[Row], until: float) -> None:
     """A bar over time for each rule, its words beside it, the rules of a country below its name."""
     row_height, heading, bottom = 22, 30, 28
     countries = [list(rules) for _, rules in groupby(rows, lambda row: row.text("country"))]
     height = row_height * len(rows) + heading * len(countries)
     axes = board.axes(height + bottom, left=1, right=1, bottom=bottom)
-    first = int(min(place_in_year(_date(row, "from")) for row in rows)) - 1
+    first = int(min(place_in_year(date(row, "from")) for row in rows)) - 1
     axes.set_xlim(first, until)
     axes.set_ylim(height, 0)
     axes.set_yticks([])
@@ -508,8 +496,8 @@ def _term_rows(board: Artboard, rows: Sequence[Row], until: float) -> None:
         y += heading
         note(axes, board, rules[0].text("country"), (first, y), (0, 9), bold=True)
         for row in rules:
-            start = place_in_year(_date(row, "from"))
-            end = until if row["to"] is None else place_in_year(_date(row, "to"))
+            start = place_in_year(date(row, "from"))
+            end = until if row["to"] is None else place_in_year(date(row, "to"))
             _term_bar(axes, board, row, (start, end), y + row_height / 2)
             y += row_height
 
@@ -517,14 +505,15 @@ def _term_rows(board: Artboard, rows: Sequence[Row], until: float) -> None:
 def _term_bar(axes: Axes, board: Artboard, row: Row, span: tuple[float, float], y: float) -> None:
     """A rule's bar, with its words to the right if there is room for them, else to the left."""
     is_single = row["single_term"] == "yes"
+    filled = "accent" if row["country"] == "Kazakhstan" else "series-4"
     start, end = span
     axes.barh(
         y,
         end - start,
         left=start,
         height=13,
-        color=board.colour("accent" if is_single else "soft"),
-        edgecolor=board.colour("accent" if is_single else "series-4"),
+        color=board.colour(filled if is_single else "soft"),
+        edgecolor=board.colour(filled if is_single else "series-4"),
         linewidth=1,
         clip_on=False,
     )
@@ -545,7 +534,7 @@ def _draw_ranks(board: Artboard, rows: Sequence[Row]) -> None:
             [(float(row.number("edition")), row.number(column)) for row in run],
             role=role,
             bold=role == "accent",
-            dotted=role == "accent",
+            marker="o" if role == "accent" else "",
             dashed=role != "accent",
         )
         for column, name, role in (("countries_ranked", "last place", "series-4"), ("rank", "Kazakhstan", "accent"))
@@ -554,121 +543,45 @@ def _draw_ranks(board: Artboard, rows: Sequence[Row]) -> None:
     bottom = max(row.number("countries_ranked") for row in rows)
     ticks = [bottom, *(Decimal(rank) for rank in range(int(bottom) // 50 * 50, 0, -50)), Decimal(1)]
     axes = lines(board, series, ticks=ticks, height=280)
-    for year in NEW_METHODS:
-        axes.axvline(year - 0.5, color=board.colour("series-4"), linewidth=1, linestyle=(0, (1, 3)))
+    for edition in NEW_METHODS:
+        axes.axvline(edition - 0.5, color=board.colour("series-4"), linewidth=1, linestyle=(0, (1, 3)))
         for height, word in ((-10, "new"), (-24, "method")):
-            note(axes, board, word, (year - 0.5, 1), (-4, height), role="muted", size=SMALL, align="right")
+            note(axes, board, word, (edition - 0.5, 1), (-4, height), role="muted", size=SMALL, align="right")
     for run in runs:
         _name_rank(axes, board, run[0], 13, "left" if run is runs[0] else "right")
         if run is not runs[-1]:
             _name_rank(axes, board, run[-1], -13, "left")
 
 
-def _name_rank(axes: Axes, board: Artboard, row: Row, above: float, align: Literal["left", "right"]) -> None:
+def _name_rank(axes: Axes, board: Artboard, row: Row, above: float, align: Align) -> None:
     at = float(row.number("edition")), float(row.number("rank"))
     note(axes, board, board.value(row.number("rank"), "rank"), at, (0, above), size=SMALL, bold=True, align=align)
 
 
 def _draw_scales(board: Artboard, indices: Sequence[Sequence[Row]]) -> None:
-    """For each index a heading and its scale, and for each year a dot on it."""
-    row_height, heading = 26, 62
-    height = row_height * sum(len(rows) for rows in indices) + heading * len(indices)
-    left = text_width("2000", bold=True) + 2 * GAP
-    axes = board.axes(height, left=left, right=text_width("00.00", bold=True))
-    axes.set_axis_off()
-    axes.set_xlim(0, 1)
-    axes.set_ylim(height, 0)
-    top = 0
+    """For each index a heading and its whole scale, and for each year a mark on it and its score at the right."""
+    plan = Plan(board)
+    scores = [board.value(row.number("value"), "points") for rows in indices for row in rows]
+    left = max(text_width(str(_covered(row)), bold=True) for rows in indices for row in rows) + 2 * GAP
+    right = board.width - max(text_width(score, bold=True) for score in scores) - 2 * GAP
     for rows in indices:
         low, high = _scale(rows[0])
-        note(axes, board, rows[0].text("index"), (0, top), (-left, -22), bold=True)
-        note(axes, board, str(low), (0, top), (0, -46), role="muted", size=SMALL)
-        note(axes, board, str(high), (1, top), (0, -46), role="muted", size=SMALL, align="right")
-        top += heading
+        plan.write(rows[0].text("index"), 0, board.width, size=LABEL, bold=True)
+        for end, x in ((low, left), (high, right)):
+            plan.put(board.value(end, "points"), x, plan.y + LINE / 2, role="muted", align="center")
+        plan.y += LINE
         for row in rows:
-            _scale_row(axes, board, row, top + row_height / 2, -left)
-            top += row_height
-
-
-def _scale_row(axes: Axes, board: Artboard, row: Row, y: float, label: float) -> None:
-    """A dot on its whole scale; years before the change have another shape and no bold type."""
-    low, high = _scale(row)
-    at = float((row.number("value") - low) / (high - low))
-    is_after = _covered(row) >= CHANGE
-    marker, role = ("o", "accent") if is_after else ("s", "series-4")
-    axes.plot([0, 1], [y, y], color=board.colour("grid"), linewidth=2, clip_on=False)
-    axes.plot([at], [y], marker=marker, markersize=10, color=board.colour(role), clip_on=False)
-    note(axes, board, str(_covered(row)), (0, y), (label, 0), bold=is_after)
-    note(axes, board, board.value(row.number("value"), "points"), (at, y), (10, 9), bold=is_after)
-
-
-def _draw_routes(board: Artboard, periods: Sequence[Sequence[Row]]) -> None:
-    """For each period a bar divided by route, on one scale of seats."""
-    row_height = 88
-    height = row_height * len(periods) - 12
-    axes = board.axes(height, left=0.5, right=0.5)
-    axes.set_axis_off()
-    axes.set_xlim(0, float(max(sum(row.number("seats") for row in rows) for rows in periods)))
-    axes.set_ylim(height, 0)
-    for index, (first, second) in enumerate(periods):
-        top = index * row_height
-        note(axes, board, _seat_years((first, second)), (0, top), (0, -9), bold=True)
-        inner = float(first.number("seats"))
-        role = "accent" if second["directly_elected"] == "yes" else "series-4"
-        _route(axes, board, first, (0, inner), top, "soft", "left")
-        _route(axes, board, second, (inner, inner + float(second.number("seats"))), top, role, "right")
-
-
-def _route(
-    axes: Axes,
-    board: Artboard,
-    row: Row,
-    ends: tuple[float, float],
-    top: float,
-    role: str,
-    align: Literal["left", "right"],
-) -> None:
-    """A part of the bar with its seats inside and its route below, both at its outer end."""
-    look: dict[str, Any] = {"color": board.colour(role), "edgecolor": board.colour("series-4"), "linewidth": 1}
-    axes.barh(top + 36, ends[1] - ends[0], left=ends[0], height=34, clip_on=False, **look)
-    x, inwards = (ends[0], GAP) if align == "left" else (ends[1], -GAP)
-    ink = "ink" if role == "soft" else "surface"
-    note(
-        axes,
-        board,
-        board.value(row.number("seats"), "seats"),
-        (x, top + 36),
-        (inwards, 0),
-        role=ink,
-        bold=True,
-        align=align,
-    )
-    words = row.text("route")
-    note(axes, board, words[0].upper() + words[1:], (x, top + 64), size=SMALL, align=align)
-
-
-def _draw_tolls(board: Artboard, rows: Sequence[Row]) -> None:
-    """A bar for each figure, below its day and the body that gave it; dashed outlines for what did not stand."""
-    bodies = [wrap(row.text("body"), board.width - 3 * GAP, SMALL) for row in rows]
-    height = sum(50 + 16 * len(body) for body in bodies) - 12
-    axes = board.axes(height, left=1, right=1)
-    axes.set_axis_off()
-    axes.set_xlim(0, float(max(row.number("value") for row in rows)))
-    axes.set_ylim(height, 0)
-    top = 0
-    for row, body in zip(rows, bodies, strict=True):
-        is_last = row is rows[-1]
-        words = f"{board.value(row.number('value'), 'people')}{_standing(row)}"
-        note(axes, board, board.date(row["date"]), (0, top), (0, -9), bold=is_last)
-        note(axes, board, words, (1, top), (0, -9), bold=is_last, align="right", from_right_edge=True)
-        for line in body:
-            note(axes, board, line, (0, top), (0, -25), role="muted", size=SMALL)
-            top += 16
-        look: dict[str, Any] = {"color": board.colour("accent" if is_last else "series-4")}
-        if _standing(row):
-            look |= {"color": board.colour("surface"), "edgecolor": board.colour("series-4"), "linestyle": (0, (3, 2))}
-        axes.barh(top + 28, float(row.number("value")), height=13, linewidth=1, clip_on=False, **look)
-        top += 50
+            plan.y += 1.5 * GAP
+            is_after = _covered(row) >= CHANGE
+            share = float((row.number("value") - low) / (high - low))
+            plan.line([(left, plan.y), (right, plan.y)], "grid", 2)
+            plan.mark(AFTER if is_after else BEFORE, left + share * (right - left), plan.y)
+            plan.put(str(_covered(row)), 0, plan.y, size=LABEL, bold=is_after)
+            score = board.value(row.number("value"), "points")
+            plan.put(score, board.width, plan.y, size=LABEL, bold=is_after, align="right")
+            plan.y += 1.5 * GAP
+        plan.y += GAP
+    plan.draw()
 
 
 def _central_asia(data: Dataset, table: str) -> list[list[Row]]:
@@ -703,7 +616,7 @@ def _lines_alt(board: Artboard, countries: Sequence[Sequence[Row]], column: str)
     )
 
 
-def _by_year(countries: Sequence[Sequence[Row]], column: str) -> tuple[tuple[str | Decimal, ...], ...]:
+def _byyear(countries: Sequence[Sequence[Row]], column: str) -> tuple[tuple[str | Decimal, ...], ...]:
     """A row for each year, with the countries side by side."""
     return tuple((rows[0].text("year"), *(row.number(column) for row in rows)) for rows in zip(*countries, strict=True))
 
@@ -731,7 +644,7 @@ def _rule(board: Artboard, row: Row) -> str:
 
 
 def _period(row: Row) -> str:
-    return f"{_year(row, 'from')}–{_year(row, 'to')}" if row["to"] else f"since {_year(row, 'from')}"
+    return f"{year(row, 'from')}–{year(row, 'to')}" if row["to"] else f"since {year(row, 'from')}"
 
 
 def _seat_years(rows: Sequence[Row]) -> str:
@@ -740,7 +653,7 @@ def _seat_years(rows: Sequence[Row]) -> str:
 
 def _covered(row: Row) -> int:
     """The year that an edition covers: the one before."""
-    return int(_year(row, "edition")) - 1
+    return int(year(row, "edition")) - 1
 
 
 def _scale(row: Row) -> tuple[int, int]:
@@ -759,21 +672,6 @@ def _standing(row: Row) -> str:
     return "" if row["confidence"] == "confirmed" else ", not confirmed"
 
 
-def _quarter(date: PartialDate) -> int:
-    """A date's quarter, counted through all years."""
-    day = date.first_day()
-    return 4 * day.year + (day.month - 1) // 3
-
-
-def _number_or_none(row: Row, column: str) -> Decimal | None:
-    return None if row[column] is None else row.number(column)
-
-
-def _date(row: Row, column: str) -> PartialDate:
-    date = row[column]
-    assert isinstance(date, PartialDate)
-    return date
-
-
-def _year(row: Row, column: str) -> str:
-    return str(_date(row, column).first_day().year)
+def _month(event: Event) -> PartialDate:
+    """The month of an event, or its year where no more is known."""
+    return PartialDate(event.date[:7])

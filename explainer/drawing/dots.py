@@ -1,23 +1,23 @@
-"""Rows on a common scale: a dot for a value, two dots joined for a change, a line for a range.
+"""Rows on a common scale: a dot for a value, two dots joined for a change.
 
-Unlike bars, dots may stand on a scale that does not start at zero; its ticks are written above the rows.
+Unlike bars, dots may stand on a scale that does not start at zero; its ticks, written above the rows,
+name the unit, which the values need not repeat.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
 
 from matplotlib.axes import Axes
 
-from explainer.drawing.artboard import SMALL, Artboard, shorten, text_width
-from explainer.drawing.marks import GAP, note
+from explainer.drawing.artboard import GAP, SMALL, Artboard, shorten, text_width
+from explainer.drawing.marks import note
+from explainer.drawing.plan import Align
 
-#: Height of a line of text above the rows, and diameter of a dot.
-LINE = 21.0
+#: Height of a line of ticks or names above the rows, of a row, and of one with its label above; diameter of a dot.
+HEADER = 21.0
+ROW, TALL_ROW = 25.0, 44.0
 SIZE = 9.0
-
-Align = Literal["left", "right"]
 
 
 @dataclass(frozen=True)
@@ -65,19 +65,6 @@ class Dumbbell:
         return sorted((value, index) for index, value in enumerate(self.values) if value is not None)
 
 
-@dataclass(frozen=True)
-class Range:
-    """Two values and all between them: label, text at the upper end, and perhaps a value within that is marked."""
-
-    label: str
-    low: Decimal
-    high: Decimal
-    text: str
-    middle: Decimal | None = None
-    role: str = "series-4"
-    bold: bool = False
-
-
 def dots(
     board: Artboard,
     rows: Sequence[Dot],
@@ -95,7 +82,7 @@ def dots(
         board,
         [_Extent(row, row.value, Decimal(scale.high) if reference else row.value, after=row.text) for row in rows],
         scale,
-        header=LINE if reference else 0,
+        header=HEADER if reference else 0,
         labels_above=labels_above,
     )
     if reference:
@@ -124,7 +111,7 @@ def dumbbells(
             for row, each in zip(rows, points, strict=True)
         ],
         scale,
-        header=LINE,
+        header=HEADER,
         labels_above=labels_above,
     )
     frame.lines([(each[0][0], each[-1][0]) for each in points], "series-4", 2)
@@ -138,29 +125,11 @@ def dumbbells(
     return frame.axes
 
 
-def ranges(board: Artboard, rows: Sequence[Range], scale: Scale, *, labels_above: bool = False) -> Axes:
-    """A line from the lower to the upper value of each row, with a dot on the value within, where there is one."""
-    frame = _frame(
-        board,
-        [_Extent(row, row.low, row.high, after=row.text) for row in rows],
-        scale,
-        labels_above=labels_above,
-    )
-    for y, row in enumerate(rows):
-        frame.lines([(row.low, row.high)], row.role, SIZE / 2, first=y)
-    for y, row in enumerate(rows):
-        if row.middle is not None:
-            frame.dots([row.middle], [y], row.role, "o")
-    for y, row in enumerate(rows):
-        frame.text(row.text, row.high, y, bold=row.bold)
-    return frame.axes
-
-
 @dataclass(frozen=True)
 class _Extent:
     """How far a row reaches: its lowest and highest value, and the texts before and after these."""
 
-    row: Dot | Dumbbell | Range
+    row: Dot | Dumbbell
     low: Decimal
     high: Decimal
     before: str = ""
@@ -202,12 +171,10 @@ class _Frame:
         share = (pixels - self.left) / self.width
         return self.scale.low + Decimal(share) * (self.scale.high - self.scale.low)
 
-    def lines(
-        self, pairs: Sequence[tuple[Decimal | int, Decimal | int]], role: str, width: float, *, first: int = 0
-    ) -> None:
+    def lines(self, pairs: Sequence[tuple[Decimal, Decimal]], role: str, width: float) -> None:
         """A line in each row, all of them one path."""
         xs = [x for low, high in pairs for x in (float(low), float(high), float("nan"))]
-        ys = [y + self.shift for y in range(first, first + len(pairs)) for _ in range(3)]
+        ys = [y + self.shift for y in range(len(pairs)) for _ in range(3)]
         self.axes.plot(xs, ys, color=self.board.colour(role), linewidth=width, clip_on=False)
 
     def dots(self, values: Sequence[Decimal], rows: Sequence[int], role: str, marker: str) -> None:
@@ -240,7 +207,7 @@ def _frame(
         0 if labels_above else text_width(label, bold=row.bold) + GAP for label, row in zip(labels, rows, strict=True)
     ]
     left, right = _margins(board, extents, widths, scale)
-    row_height, top = (44 if labels_above else 25), LINE + header
+    row_height, top = (TALL_ROW if labels_above else ROW), HEADER + header
     axes = board.axes(row_height * len(rows) + top, left=left, right=right, top=top)
     axes.set_axis_off()
     axes.set_xlim(scale.low, scale.high)

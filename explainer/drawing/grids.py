@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 
-from explainer.drawing.artboard import SMALL, Artboard, text_width
-from explainer.drawing.marks import GAP
-from explainer.drawing.plan import LINE, Mark, Plan
+from explainer.drawing.artboard import GAP, LABEL, LINE, SMALL, Artboard, text_width
+from explainer.drawing.plan import Mark, Plan
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ def grid(board: Artboard, columns: Sequence[str], sections: Sequence[Section], c
         plan.put(name, x, plan.y, bold=index == 0, upright=True)
     for section in sections:
         plan.y += 2 * GAP
-        plan.write(section.heading, 0, board.width, bold=True)
+        plan.write(section.heading, 0, board.width, size=LABEL, bold=True)
         plan.y += GAP / 2
         for row in section.rows:
             middle = _label(plan, row, beside, edge - GAP)

@@ -1,27 +1,29 @@
-"""Lines over years, or steps, each with its label at its end instead of in a legend."""
+"""Lines over time, or steps, each with its label at its end instead of in a legend."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from math import ceil, isnan
+from math import ceil, hypot, isnan
 from statistics import fmean
 
+import numpy as np
 from matplotlib.axes import Axes
 
 from explainer.data.dates import PartialDate
-from explainer.drawing.artboard import SMALL, Artboard, text_width, wrap
-from explainer.drawing.marks import GAP, note
+from explainer.drawing.artboard import GAP, LINE, SMALL, Artboard, text_width, wrap
+from explainer.drawing.marks import note
 
-LINE_HEIGHT = 16.0
+#: Margins for a label at the height of the upper edge, and for the ticks below the lower one.
 TOP, BOTTOM = 18.0, 28.0
 
 
 @dataclass(frozen=True)
 class Line:
-    """Values over years: the label at the line's end, the points (year, value), and how the line looks.
+    """Values over time: the label at the line's end, the points (time, value), and how the line looks.
 
     A value of None breaks the line. A line of the role `series-4` recedes: its label is muted. Without a label, the
-    line has none. A dashed line can be told from others without its colour, a `dotted` one shows each of its points.
+    line has none. A `dashed` line can be told from others without its colour; a `marker` (as in matplotlib) stands at
+    each point.
     """
 
     label: str
@@ -29,7 +31,7 @@ class Line:
     role: str = "series-4"
     bold: bool = False
     dashed: bool = False
-    dotted: bool = False
+    marker: str = ""
 
 
 def lines(
@@ -37,22 +39,23 @@ def lines(
     series: Sequence[Line],
     *,
     unit: str = "number",
-    ticks: Sequence[Decimal] = (),
-    span: tuple[float, float] | None = None,
-    steps: bool = False,
+    ticks: Sequence[Decimal | int] = (),
+    times: Mapping[float, str] | None = None,
+    until: float | None = None,
     height: float = 320,
 ) -> Axes:
-    """Lines over years, drawn in the order given, with labels that never overlap at their ends.
+    """Lines over time, drawn in the order given, with labels that never overlap at their ends.
 
     The value axis runs from the first of `ticks` to the last, downwards too; left out, it starts at zero and passes the
-    highest value. The years run over `span`; left out, over all points. With `steps` a value holds until the next one,
-    and the last until the end of the span. Years and values are the axes' own coordinates, so `note` can add words.
+    highest value. `times` are the ticks along the other axis with their words; left out, it shows years. With `until`
+    the lines are steps: a value holds until the next one, and the last until this time. Times and values are the axes'
+    own coordinates, so `note` can add words.
     """
     values = [value for line in series for _, value in line.points if value is not None]
     ticks = ticks or ticks_up_to(max(values))
-    years = [year for line in series for year, _ in line.points]
-    first, last = span or (min(years), max(years))
-    words = [board.value(tick, unit) for tick in ticks]
+    places = [*(place for line in series for place, _ in line.points), *(times or ())]
+    places += [] if until is None else [until]
+    words = [board.value(Decimal(tick), unit) for tick in ticks]
     left = max(text_width(word, SMALL) for word in words) + GAP
     labels = [wrap(line.label, min(board.width / 3, 150), SMALL, bold=line.bold) for line in series]
     widths = [
@@ -60,17 +63,39 @@ def lines(
     ]
     right = max(widths, default=0.0) + 2 * GAP + 2
     axes = board.axes(height, left=left, right=right, top=TOP, bottom=BOTTOM)
-    axes.set_xlim(first, last)
+    axes.set_xlim(min(places), max(places))
     axes.set_ylim(float(ticks[0]), float(ticks[-1]))
     axes.set_yticks([float(tick) for tick in ticks], words)
     axes.tick_params(length=0)
     axes.tick_params(axis="x", pad=10)
     axes.grid(axis="y", color=board.colour("grid"), linewidth=1)
-    marked = year_ticks(first, last, board.width - left - right)
-    axes.set_xticks(marked, [str(year) for year in marked])
-    ends = [_draw(axes, board, line, last if steps else None) for line in series]
+    times = times or {year: str(year) for year in year_ticks(min(places), max(places), board.width - left - right)}
+    axes.set_xticks(list(times), list(times.values()))
+    ends = [_draw(axes, board, line, until) for line in series]
     _label_ends(axes, board, series, labels, ends, height - TOP - BOTTOM)
     return axes
+
+
+def label_points(axes: Axes, board: Artboard, line: Line, other: Line) -> None:
+    """The value at each point of a line but the last, square to its course on the side away from the other line.
+
+    The last value belongs into the line's label. One that would touch the value before it is left out.
+    """
+    known = [(place, value) for place, value in line.points if value is not None]
+    others = [(place, float(value)) for place, value in other.points if value is not None]
+    pixels = axes.transData.transform([(place, float(value)) for place, value in known])
+    slopes = np.gradient(pixels[:, 1], pixels[:, 0])
+    beside = np.interp([place for place, _ in known], [place for place, _ in others], [value for _, value in others])
+    edge, before = axes.get_window_extent().x0, (-np.inf, 0.0)
+    for (place, value), (x, y), slope, across in zip(known[:-1], pixels, slopes, beside, strict=False):
+        words, side = board.value(value, "number"), 1 if value >= across else -1
+        width = text_width(words, SMALL, bold=line.bold)
+        right = max(-side * slope / hypot(slope, 1) * (width / 2 + GAP), edge + 2 + width / 2 - x)
+        up = side * 1.75 * GAP / hypot(slope, 1)
+        if x + right - before[0] > width + 2 or abs(y + up - before[1]) > LINE:
+            before = (x + right, y + up)
+            at, role = (place, float(value)), "muted" if line.role == "series-4" else line.role
+            note(axes, board, words, at, (right, up), role=role, size=SMALL, bold=line.bold, align="center")
 
 
 def ticks_up_to(highest: Decimal) -> tuple[Decimal, ...]:
@@ -112,17 +137,17 @@ def spread(wanted: Sequence[float], heights: Sequence[float], low: float, high: 
 
 def _draw(axes: Axes, board: Artboard, line: Line, until: float | None) -> tuple[float, float]:
     """Draw a line, to `until` if it is one of steps, and say where it ends."""
-    points = [(year, float("nan") if value is None else float(value)) for year, value in line.points]
+    points = [(place, float("nan") if value is None else float(value)) for place, value in line.points]
     if until is not None:
         points.append((until, points[-1][1]))
     axes.plot(
-        [year for year, _ in points],
+        [place for place, _ in points],
         [value for _, value in points],
         color=board.colour(line.role),
         linewidth=2.5 if line.bold else 1.5,
         linestyle=(0, (4, 2)) if line.dashed else "-",
         drawstyle="default" if until is None else "steps-post",
-        marker="o" if line.dotted else None,
+        marker=line.marker or None,
         markersize=6 if line.bold else 4,
         clip_on=False,
     )
@@ -142,16 +167,20 @@ def _label_ends(
     scale = height / (top - bottom)  # pixels for a unit of the value
     column = last + GAP * (last - first) / axes.get_window_extent().width
     labelled = sorted(
-        ((year, value, line, label) for (year, value), line, label in zip(ends, series, labels, strict=True) if label),
+        (
+            (place, value, line, label)
+            for (place, value), line, label in zip(ends, series, labels, strict=True)
+            if label
+        ),
         key=lambda end: (end[1] - bottom) * scale,
     )
     wanted = [(value - bottom) * scale for _, value, _, _ in labelled]
-    centres = spread(wanted, [LINE_HEIGHT * len(label) for *_, label in labelled], -BOTTOM / 2, height + TOP)
-    for centre, (year, value, line, label) in zip(centres, labelled, strict=True):
+    centres = spread(wanted, [LINE * len(label) for *_, label in labelled], -BOTTOM / 2, height + TOP)
+    for centre, (place, value, line, label) in zip(centres, labelled, strict=True):
         middle = bottom + centre / scale
-        if year < last or abs(middle - value) * abs(scale) > LINE_HEIGHT / 2:
-            axes.plot([year, column], [value, middle], color=board.colour("series-4"), linewidth=0.5, clip_on=False)
+        if place < last or abs(middle - value) * abs(scale) > LINE / 2:
+            axes.plot([place, column], [value, middle], color=board.colour("series-4"), linewidth=0.5, clip_on=False)
         role = "muted" if line.role == "series-4" else line.role
         for row, words in enumerate(label):
-            below = LINE_HEIGHT * (row - (len(label) - 1) / 2)
+            below = LINE * (row - (len(label) - 1) / 2)
             note(axes, board, words, (last, middle), (2 * GAP, -below), role=role, size=SMALL, bold=line.bold)

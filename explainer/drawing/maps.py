@@ -11,8 +11,8 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from explainer.data.maps import Boundaries, Point
-from explainer.drawing.artboard import SMALL, Artboard
-from explainer.drawing.marks import GAP, note
+from explainer.drawing.artboard import GAP, SMALL, Artboard
+from explainer.drawing.marks import note
 
 #: The smallest part of an area, in square pixels, that an outline shows.
 DETAIL = 8.0

@@ -140,7 +140,5 @@ class Plan:
         fill, line = ("none" if role == "none" else self.board.colour(role) for role in (look.fill, look.line))
         dashes = (0.0, tuple(length / look.width for length in look.dashes)) if look.dashes else "solid"
         axes.add_patch(
-            PathPatch(
-                joined, facecolor=fill, edgecolor=line, linewidth=look.width, linestyle=dashes, clip_on=False
-            )
+            PathPatch(joined, facecolor=fill, edgecolor=line, linewidth=look.width, linestyle=dashes, clip_on=False)
         )

@@ -44,7 +44,7 @@ def squares(
     Labels stand left of the squares, or above them with `labels_above`. A block that is too wide for its column goes on
     below.
     """
-    room = board.width if labels_above else board.width / 3.5
+    room = board.width if labels_above else board.width / 3
     labels = [wrap(row.label, room, bold=row.bold) for row in rows]
     widths = [text_width(words, bold=row.bold) for lines, row in zip(labels, rows, strict=True) for words in lines]
     left = 0 if labels_above else max(widths) + 2 * GAP
@@ -52,8 +52,8 @@ def squares(
     texts = max(text_width(block.text, bold=row.bold) for row in rows for block in row.blocks)
     space = column - texts - 2 * GAP
     most = max(block.count for row in rows for block in row.blocks)
-    pitch = max(CLOSEST, min(WIDEST, space / most))
-    across = int(space // pitch)
+    fits = most * CLOSEST <= space
+    pitch, across = (min(WIDEST, space / most), most) if fits else (CLOSEST, int(space // CLOSEST))
     plan = Plan(board)
     for index, heading in enumerate(headings):
         plan.put(heading, left + index * column, LINE / 2, role="muted", size=LABEL, bold=True)
@@ -70,9 +70,7 @@ def squares(
     return plan.draw()
 
 
-def _draw_block(
-    plan: Plan, row: Counted, block: Block, corner: tuple[float, float], pitch: float, across: int
-) -> None:
+def _draw_block(plan: Plan, row: Counted, block: Block, corner: tuple[float, float], pitch: float, across: int) -> None:
     """A block whose first line has its middle at the corner's height: lines of dashes, each of which is a square."""
     (left, first), side = corner, pitch * FILLED
     full, rest = divmod(block.count, across)

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from matplotlib.axes import Axes
 
 from explainer.data.dates import PartialDate
-from explainer.drawing.artboard import SMALL, Artboard, text_width
+from explainer.drawing.artboard import GAP, LINE, SMALL, Artboard, text_width
 from explainer.drawing.lines import place_in_year
-from explainer.drawing.marks import GAP
-from explainer.drawing.plan import LINE, Mark, Plan
+from explainer.drawing.plan import Mark, Plan
 
-#: Height of a level of marks in a track, and the width that a mark takes up.
+#: Height of a level of marks in a track, and the width that a mark takes up: two years of months fit a narrow board.
 LEVEL = 17.0
-WIDTH = 15.0
+WIDTH = 14.0
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,7 @@ class Moment:
         """Beginning and end, in years."""
         last = self.until or self.date
         length = {"day": 1 / 366, "month": 1 / 12, "year": 1.0}[last.precision]
-        return place_in_year(self.date), place_in_year(last) + length
+        return _start(self.date), _start(last) + length
 
 
 @dataclass(frozen=True)
@@ -45,11 +44,12 @@ def tracks(
     categories: Mapping[str, Mark],
     *,
     reference: tuple[PartialDate, str] | None = None,
+    months: bool = False,
 ) -> Axes:
     """A mark for each moment, stacked where they would overlap; a moment without a day is a line over its time.
 
     The key of the categories stands above, if there are several, and years run over the width. `reference` is a date
-    marked by a line through all rows, and its label.
+    marked by a line through all rows, and its label. With `months` their initials stand below the years.
     """
     ends = [end for row in rows for moment in row.moments for end in moment.ends()]
     first, last = int(min(ends)), -int(-max(ends) // 1)
@@ -65,9 +65,11 @@ def tracks(
         plan.y += LINE + 2
         verticals.append((x, "ink"))
     top = plan.y
-    for year in range(first, last):
-        plan.put(str(year), scale.x(year + 0.5), plan.y + LINE / 2, role="muted", align="center")
-    plan.y += LINE + GAP / 2
+    _ticks(plan, scale, [(year + 0.5, str(year)) for year in range(first, last)])
+    if months:
+        initials = board.months() * (last - first)
+        _ticks(plan, scale, [(first + (index + 0.5) / 12, initial) for index, initial in enumerate(initials)])
+    plan.y += GAP / 2
     _verticals(plan, verticals, top)
     for row in rows:
         _verticals(plan, verticals, _track(plan, row, scale, categories))
@@ -85,6 +87,19 @@ class _Scale:
     def x(self, year: float) -> float:
         """Where a moment stands."""
         return self.left + (year - self.first) * self.per_year
+
+
+def _start(date: PartialDate) -> float:
+    """The beginning of a date in years; months are equally long, so that their marks stand at equal distances."""
+    day = date.first_day()
+    return day.year + (day.month - 1) / 12 if date.precision == "month" else place_in_year(date)
+
+
+def _ticks(plan: Plan, scale: _Scale, words: Sequence[tuple[float, str]]) -> None:
+    """Words above points in time."""
+    for time, word in words:
+        plan.put(word, scale.x(time), plan.y + LINE / 2, role="muted", align="center")
+    plan.y += LINE
 
 
 def _key(plan: Plan, marks: Sequence[Mark]) -> None:
@@ -118,7 +133,7 @@ def _track(plan: Plan, row: Track, scale: _Scale, categories: Mapping[str, Mark]
         left, right = (scale.x(end) for end in moment.ends())
         middle = round((left + right) / 2)
         left, right = min(left, middle - WIDTH / 2), max(right, middle + WIDTH / 2)
-        level = next((index for index, taken in enumerate(levels) if taken <= left), len(levels))
+        level = next((index for index, taken in enumerate(levels) if taken <= left + 0.5), len(levels))
         levels[level : level + 1] = [right]
         y = round(marks_top + LEVEL * (level + 0.5))
         if right - left > 2 * WIDTH:
