@@ -17,7 +17,7 @@ from charts.shared import (
 )
 from explainer.data import Dataset, Row
 from explainer.drawing import Column, Reading, chart
-from explainer.drawing.artboard import SMALL, Artboard, wrap
+from explainer.drawing.artboard import Artboard
 from explainer.drawing.dots import Dot, Scale, dots
 from explainer.drawing.maps import Area, Class, areas
 from explainer.drawing.marks import Bar, Share, bars, strip
@@ -156,13 +156,7 @@ def turnout_map(data: Dataset, board: Artboard) -> Reading:
     else:
         classes = _turnout_classes(board)
         shown = [_area(board, row, classes) for row in regions]
-        areas(
-            board,
-            boundaries,
-            sorted(shown, key=lambda area: area.leader),
-            [each for _, each in classes],
-            key_at=(600, 0),
-        )
+        areas(board, boundaries, shown, [each for _, each in classes], key_at=(0, -28))
     top = [row for row in regions if row.number(TURNOUT) >= TURNOUT_STEPS[-1]]
     low = [row for row in regions if row.number(TURNOUT) < TURNOUT_STEPS[0]]
     where = "the cities of " if all(row.text("region_type") == "city" for row in low) else ""
@@ -383,20 +377,20 @@ def comparison(data: Dataset, board: Artboard) -> Reading:
     )
 
 
-#: Limits between classes of turnout, in per cent, and where labels stand that would not fit into their region:
-#: pixels to the right of its middle, and up.
+#: Limits between classes of turnout, in per cent.
 TURNOUT_STEPS = (65, 70, 75, 80)
-LABEL_OFFSETS = {
-    "KZ19": (-33, 26),
-    "KZ23": (4, 9),
-    "KZ35": (22, 4),
-    "KZ39": (-14, 14),
-    "KZ59": (-7, 13),
-    "KZ61": (-6, -21),
-    "KZ63": (3, 7),
+#: How many of the classes, from the lowest, have a pale colour.
+PALE = 3
+#: Where labels stand: pixels to the right of their region's middle, and up. Those that do not fit inside have a leader.
+INSIDE = {"KZ23": (12, 5), "KZ27": (-5, -6), "KZ33": (-9, 0), "KZ35": (13, 0), "KZ39": (-8, 15)}
+OUTSIDE = {
+    "KZ19": (101, -56),
+    "KZ59": (0, 49),
+    "KZ61": (-88, -18),
+    "KZ63": (0, 67),
     "KZ71": (70, 96),
-    "KZ75": (40, -46),
-    "KZ79": (80, -22),
+    "KZ75": (15, -53),
+    "KZ79": (74, -10),
 }
 
 
@@ -424,8 +418,7 @@ def _turnout_classes(board: Artboard) -> list[tuple[int, Class]]:
         *(f"{low} to {high}" for low, high in pairwise(limits)),
         f"{limits[-1]} or more",
     ]
-    inks = ("ink", "ink", "ink", "surface", "surface")
-    classes = [Class(name, f"sequence-{index + 1}", inks[index]) for index, name in enumerate(names)]
+    classes = [Class(name, f"sequence-{index + 1}", pale=index < PALE) for index, name in enumerate(names)]
     return list(zip((0, *TURNOUT_STEPS), classes, strict=True))[::-1]
 
 
@@ -434,9 +427,10 @@ def _area(board: Artboard, row: Row, classes: list[tuple[int, Class]]) -> Area:
     return Area(
         key=region,
         shown=next(each for limit, each in classes if value >= limit),
-        lines=[*wrap(row.text("region"), 85, SMALL), board.value(value, "percent")],
-        offset=LABEL_OFFSETS.get(region, (0, 0)),
-        leader=row.text("region_type") == "city",
+        lines=[row.text("region"), board.value(value, "percent")],
+        offset=(INSIDE | OUTSIDE).get(region, (0, 0)),
+        leader=region in OUTSIDE,
+        inset=row.text("region_type") == "city",
     )
 
 

@@ -1,21 +1,27 @@
 """Foreign policy: votes at the United Nations, Russia and other partners, trade and its routes."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import takewhile
 from math import ceil, floor
 
-from charts.shared import ELECTION_DAY, NOT_SHOWN, capital, cells_of, columns_of, date, listed, percent, small
+from charts.shared import capital, date, listed, percent, small
 from explainer.data import Dataset, Row
+from explainer.data.dataset import Table
 from explainer.data.dates import PartialDate
-from explainer.drawing import Reading, chart, grids
+from explainer.drawing import Column, Reading, chart, grids
 from explainer.drawing.artboard import Artboard
 from explainer.drawing.dots import Dot, Scale, dots
 from explainer.drawing.grids import Section, grid
 from explainer.drawing.marks import Bar, Group, bars, grouped_bars
 from explainer.drawing.plan import Mark
+from explainer.drawing.reading import Cell
 from explainer.drawing.tracks import Moment, Track, tracks
+
+ELECTION_DAY = PartialDate("2022-11-20")
+#: The columns of a table that do not go with a chart: its sources are listed beside it.
+NOT_SHOWN = ("source_ids", "confidence")
 
 STATES = ("kaz", "kgz", "tjk", "tkm", "uzb")
 CAST = {
@@ -104,8 +110,8 @@ def un_votes(data: Dataset, board: Artboard) -> Reading:
             f"{_year(table.rows[0])} to {_year(table.rows[-1])}, by subject; from roll-call datasets and the press"
         ),
         alt=f"Grid of {len(table.rows)} resolutions by five states. {' '.join(counts)}",
-        columns=columns_of(table, shown),
-        rows=cells_of(board, table, shown, {name: mark.label for name, mark in CAST.items()}),
+        columns=_columns(table, shown),
+        rows=_cells(board, table, shown, {name: mark.label for name, mark in CAST.items()}),
         note=(
             "Abstaining and not voting are different things. “Not among votes against” says only that a state is not "
             "on the published list of votes against: it may have abstained, voted for or been absent. Where no subject "
@@ -144,8 +150,8 @@ def arrivals(data: Dataset, board: Artboard) -> Reading:
             "papers and people are different things, and periods overlap: nothing here can be added up"
         ),
         alt=f"Bars in groups. {_in_words(groups)}",
-        columns=columns_of(table, shown),
-        rows=cells_of(board, table, shown, INDICATORS | periods),
+        columns=_columns(table, shown),
+        rows=_cells(board, table, shown, INDICATORS | periods),
         note=(
             "Crossings are not people: whoever crosses twice counts twice, and travellers and transit are included. "
             f"The figure of {_stated(board, september)} is for the whole of September 2022; the decree on partial "
@@ -193,8 +199,8 @@ def border(data: Dataset, board: Artboard) -> Reading:
             "not start at zero"
         ),
         alt="Dots on a scale of kilometres: " + listed(f"{_name(row)} {lengths[row.text('id')]}" for row in rows) + ".",
-        columns=columns_of(table, shown),
-        rows=cells_of(board, table, shown),
+        columns=_columns(table, shown),
+        rows=_cells(board, table, shown),
         note=(
             "The lengths differ because they do not measure the same thing: with or without rivers and lakes, rounded, "
             "“more than”, or superseded. The table says what each measures, as far as its source does."
@@ -233,8 +239,8 @@ def trade(data: Dataset, board: Artboard) -> Reading:
             "Kazakhstan; outlined bars: figures of the partner, not to be compared with them"
         ),
         alt=f"Bars by partner and year, billion dollars. {_in_words(groups)}",
-        columns=columns_of(table, columns),
-        rows=cells_of(board, table, columns),
+        columns=_columns(table, columns),
+        rows=_cells(board, table, columns),
         note=(
             "Single figures from press reports; years without a bar were not found. The European Union is a bloc, and "
             "Italy is one of its states. Only in the table: parts of a year, a figure computed by us, and partners "
@@ -268,8 +274,8 @@ def trade_shares(data: Dataset, board: Artboard) -> Reading:
             "the CIA World Factbook"
         ),
         alt=f"Bars of shares. {_in_words(groups)}",
-        columns=columns_of(table, shown),
-        rows=cells_of(board, table, shown),
+        columns=_columns(table, shown),
+        rows=_cells(board, table, shown),
         note=(
             "The Factbook lists only the largest partners and rests on their data, which do not always fit "
             f"Kazakhstan’s own. Its shares for {listed(doubtful)} are only in the table, since some of them look wrong."
@@ -294,8 +300,8 @@ def oil(data: Dataset, board: Artboard) -> Reading:
         ),
         subtitle="Million tonnes, and share of all oil exports of the year; from press reports",
         alt=f"Bars by year, million tonnes. {_in_words(groups)}",
-        columns=columns_of(table, shown),
-        rows=cells_of(board, table, shown),
+        columns=_columns(table, shown),
+        rows=_cells(board, table, shown),
         note=(
             "The two routes are not all routes: more oil passes through Russia by other pipelines, and some goes to "
             f"China. The share of the pipeline in {_year(last)} is a rounded figure, from which we computed the "
@@ -329,8 +335,8 @@ def middle_corridor(data: Dataset, board: Artboard) -> Reading:
             f"{last}, as reported by Kazakhstan’s Transport Ministry"
         ),
         alt="Bars of cargo by year, thousand tonnes: " + listed(f"{year} {text}" for year, text in words.items()) + ".",
-        columns=columns_of(table, shown),
-        rows=cells_of(board, table, shown),
+        columns=_columns(table, shown),
+        rows=_cells(board, table, shown),
         note=(
             "The series comes from one statement of March 2026; other reports confirm 2022, 2023 and 2024, but differ "
             "on the growth from year to year. The route crosses the Caspian Sea and runs around Russia."
@@ -359,8 +365,8 @@ def calendar(data: Dataset, board: Artboard) -> Reading:
         alt="Marks over time in a row for each group: "
         + listed(f"{PARTNERS[group]} {len(days)}, the first on {board.date(days[0])}" for group, days in dates.items())
         + ".",
-        columns=columns_of(table, shown),
-        rows=cells_of(board, table, shown, PARTNERS),
+        columns=_columns(table, shown),
+        rows=_cells(board, table, shown, PARTNERS),
         note=(
             "Compiled for this site and not complete: how many marks a row has is no measure of closeness, and a gap "
             "does not mean that nothing happened. Groups are our assignment; Western states include the European Union."
@@ -399,13 +405,35 @@ def evidence(data: Dataset, board: Artboard) -> Reading:
             + "."
             for topic, words in TOPICS.items()
         ),
-        columns=columns_of(table, shown),
-        rows=cells_of(board, table, shown, TOPICS | {name: mark.label for name, mark in DIRECTIONS.items()}),
+        columns=_columns(table, shown),
+        rows=_cells(board, table, shown, TOPICS | {name: mark.label for name, mark in DIRECTIONS.items()}),
         note=(
             "Which items are listed, and on which side, is a judgement made for this site. Counting marks is no "
             "measure of weight: what each item says is in the table."
         ),
     )
+
+
+def _columns(table: Table, names: Sequence[str]) -> tuple[Column, ...]:
+    """These columns of a table, for the table behind a chart."""
+    columns = [table.column(name) for name in names]
+    return tuple(Column(each.label, (each.unit or "as stated") if each.is_numeric else None) for each in columns)
+
+
+def _cells(
+    board: Artboard, table: Table, names: Sequence[str], words: Mapping[str, str] | None = None
+) -> tuple[tuple[Cell, ...], ...]:
+    """The cells of these columns, with words for codes."""
+
+    def cell(row: Row, name: str) -> Cell:
+        value = row[name]
+        if isinstance(value, Decimal) or value is None:
+            return value
+        if isinstance(value, PartialDate):
+            return board.date(value)
+        return (words or {}).get(row.text(name), row.text(name))
+
+    return tuple(tuple(cell(row, name) for name in names) for row in table.rows)
 
 
 def _in_words(groups: Iterable[Group]) -> str:

@@ -1,23 +1,17 @@
 """What the charts of several topics have in common: words, cells, and drawings that occur more than once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from explainer.data import Row
-from explainer.data.dataset import Table
 from explainer.data.dates import PartialDate
-from explainer.drawing import Column
 from explainer.drawing.artboard import Artboard
 from explainer.drawing.dots import Dumbbell, End, Scale, dumbbells
 from explainer.drawing.lines import Line, label_points, lines, place_in_year
 from explainer.drawing.marks import Bar, bars
-from explainer.drawing.reading import Cell
 
-ELECTION_DAY = PartialDate("2022-11-20")
 #: The id of the whole country in tables by region.
 COUNTRY = "KZ"
-#: The columns of a table that do not go with a chart: its sources are listed beside it.
-NOT_SHOWN = ("source_ids", "confidence")
 
 
 def listed(parts: Iterable[str]) -> str:
@@ -62,28 +56,6 @@ def percent(board: Artboard, row: Row, column: str) -> str:
     """A share as readers see it; a missing one is the empty string."""
     cell = number(row, column)
     return "" if cell is None else board.value(cell, "percent")
-
-
-def columns_of(table: Table, names: Sequence[str]) -> tuple[Column, ...]:
-    """These columns of a table, for the table behind a chart."""
-    columns = [table.column(name) for name in names]
-    return tuple(Column(each.label, (each.unit or "as stated") if each.is_numeric else None) for each in columns)
-
-
-def cells_of(
-    board: Artboard, table: Table, names: Sequence[str], words: Mapping[str, str] | None = None
-) -> tuple[tuple[Cell, ...], ...]:
-    """The cells of these columns, with words for codes."""
-
-    def cell(row: Row, name: str) -> Cell:
-        value = row[name]
-        if isinstance(value, Decimal) or value is None:
-            return value
-        if isinstance(value, PartialDate):
-            return board.date(value)
-        return (words or {}).get(row.text(name), row.text(name))
-
-    return tuple(tuple(cell(row, name) for name in names) for row in table.rows)
 
 
 def draw_shares_of_totals(board: Artboard, shares: Sequence[tuple[str, Decimal, Decimal]]) -> None:

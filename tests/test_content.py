@@ -149,7 +149,7 @@ class TestCharts:
 
     def test_the_gallery_shows_all(self, site: Path, ids: list[str]) -> None:
         gallery = html(site, "charts")
-        assert [chart for chart in ids if f'href="{chart}/"' not in gallery] == []
+        assert [chart for chart in ids if f'charts/{chart}/"' not in gallery] == []
 
     def test_snippets_carry_full_addresses_where_it_is_known(self, project: Path) -> None:
         text = html(build(project, SITE_URL="https://host.test/deep"), "charts/lake-areas")
@@ -169,7 +169,7 @@ class TestShapeOfPages:
     def test_says_how_long_it_takes_to_read(self, site: Path, page: str) -> None:
         minutes = re.search(r"Reading time: about (\d+) minutes?", unescape(html(site, page)))
         assert minutes is not None
-        assert 1 <= int(minutes[1]) <= 20
+        assert 1 <= int(minutes[1]) <= 30
 
 
 def sentences(text: str) -> list[str]:

@@ -93,7 +93,7 @@ def test_follows_changes_and_survives_mistakes(project: Path, preview: Preview) 
     assert "Balqash" in preview.page()
 
     replace(lakes, "Balqash,three", "Balqash,3")
-    replace(project / "docs/index.md", "# Rivers", "# Rivers and lakes")
+    replace(project / "docs/index.md", "# The rivers", "# The rivers and lakes")
     preview.wait_for("Built again", heard)
     preview.wait_for_page(lambda page: "Rivers and lakes" in page)
     assert preview.process.poll() is None

@@ -230,7 +230,8 @@ def _margins(board: Artboard, extents: Sequence[_Extent], widths: Sequence[float
     """How narrow the margins left and right of the scale can be with all labels and texts on the board."""
     span = scale.high - scale.low
     widest = max(width + extent.room[0] for width, extent in zip(widths, extents, strict=True))
-    left, right = 2 * GAP, 2 * GAP
+    first, last = (text_width(board.value(tick, scale.unit), SMALL) / 2 for tick in (scale.low, scale.high))
+    left, right = max(2 * GAP, first), max(2 * GAP, last)
     for extent in extents:
         share = float(extent.high - scale.low) / span
         if share > 0:

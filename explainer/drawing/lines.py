@@ -14,7 +14,7 @@ from explainer.drawing.artboard import GAP, LINE, SMALL, Artboard, text_width, w
 from explainer.drawing.marks import note
 
 #: Margins for a label at the height of the upper edge, and for the ticks below the lower one.
-TOP, BOTTOM = 18.0, 28.0
+TOP, BOTTOM = 21.0, 28.0
 
 
 @dataclass(frozen=True)

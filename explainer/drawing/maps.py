@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import compress, pairwise
 from math import cos, radians, sin, sqrt
-from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
@@ -16,25 +15,41 @@ from explainer.drawing.marks import note
 
 #: The smallest part of an area, in square pixels, that an outline shows.
 DETAIL = 8.0
+#: From one line of a label to the next, closer than elsewhere since areas are small; room above and below the map for
+#: labels that stand outside; height of a colour in the key.
 LEADING = 14.0
-TOP, BOTTOM = 14, 8
+TOP, BOTTOM = 36, 8
 SWATCH = 14.0
 
 
 @dataclass(frozen=True)
 class Class:
-    """A class of values: what it is called in the key, the colour role of its areas, and that of words on them."""
+    """A class of values: what it is called in the key, and the colour role of its areas.
+
+    A `pale` one takes words in the colour of ink, and an outline, since it hardly stands out from the page.
+    """
 
     label: str
     role: str
-    ink: str = "ink"
+    pale: bool
+
+    @property
+    def edge(self) -> str:
+        """The colour role of the outline."""
+        return "muted" if self.pale else "surface"
+
+    @property
+    def ink(self) -> str:
+        """The colour role of words."""
+        return "ink" if self.pale else "surface"
 
 
 @dataclass(frozen=True)
 class Area:
     """What is shown of an area: its class and the lines of its label, `offset` pixels (right, up) from its middle.
 
-    With a `leader` the label stands outside, joined to the area by a line.
+    With a `leader` the label stands outside, above or below the end of a line from the area. An `inset` area lies
+    within another and is drawn over it.
     """
 
     key: str
@@ -42,15 +57,17 @@ class Area:
     lines: Sequence[str]
     offset: tuple[float, float] = (0, 0)
     leader: bool = False
+    inset: bool = False
 
 
 def areas(
     board: Artboard, boundaries: Boundaries, shown: Sequence[Area], classes: Sequence[Class], *, key_at: Point
 ) -> Axes:
-    """The areas as large as the board allows, and the key of their classes at a point from the upper left corner.
+    """The areas as large as the board allows, and the key of their classes at a point from the map's upper left corner.
 
-    Areas are drawn in the order given, so those that lie within others come last.
+    Outlines of pale areas lie over those of others, so that they are whole.
     """
+    shown = sorted(shown, key=lambda area: (area.inset, area.shown.pale, area.shown.role))
     place, height = _fitted(boundaries, board.width)
     fixed = _meeting_points(boundaries)
     axes = board.axes(height + TOP + BOTTOM)
@@ -64,8 +81,8 @@ def areas(
         path = _path(
             [_simplified(points, [p in fixed for p in ring]) for points, ring in zip(flat, rings, strict=True)]
         )
-        look: dict[str, Any] = {"edgecolor": board.colour("ink" if area.leader else "surface"), "linewidth": 1}
-        axes.add_patch(PathPatch(path, facecolor=board.colour(area.shown.role), clip_on=False, **look))
+        fill, edge = board.colour(area.shown.role), board.colour("ink" if area.inset else area.shown.edge)
+        axes.add_patch(PathPatch(path, facecolor=fill, edgecolor=edge, linewidth=1, clip_on=False))
         middles.append(_middle(max(flat, key=lambda ring: abs(_surface(ring)))))
     _labels(axes, board, shown, middles)
     _key(axes, board, classes, key_at)
@@ -171,6 +188,6 @@ def _key(axes: Axes, board: Artboard, classes: Sequence[Class], corner: Point) -
     left, top = corner
     for index, each in enumerate(classes):
         y = top + (SWATCH + GAP / 2) * (index + 0.5)
-        look: dict[str, Any] = {"color": board.colour(each.role), "edgecolor": board.colour("muted"), "linewidth": 0.5}
-        axes.barh(y, 2 * SWATCH, left=left, height=SWATCH, **look)
+        fill, edge = board.colour(each.role), board.colour("muted" if each.pale else each.role)
+        axes.barh(y, 2 * SWATCH, left=left + 0.5, height=SWATCH, color=fill, edgecolor=edge, linewidth=1)
         note(axes, board, each.label, (left + 2 * SWATCH + GAP, y), size=SMALL)

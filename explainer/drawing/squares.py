@@ -65,7 +65,7 @@ def squares(
         for index, block in enumerate(row.blocks):
             _draw_block(plan, row, block, (left + index * column, first), pitch, across)
         deepest = max(ceil(block.count / across) for block in row.blocks)
-        plan.y = max(plan.y, first + pitch * (max(deepest, 1) - 0.5)) + BETWEEN
+        plan.y = max(plan.y, first + LINE / 2, first + pitch * (max(deepest, 1) - 0.5)) + BETWEEN
     plan.y -= BETWEEN
     return plan.draw()
 
