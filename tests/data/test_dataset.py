@@ -26,6 +26,16 @@ def test_facts_share_what_their_statement_says() -> None:
     assert DATA.fact("survey.days").confidence == "uncertain"
 
 
+def test_what_a_chart_is_given_notes_what_it_reads_and_knows_topics() -> None:
+    reads: set[tuple[str, str]] = set()
+    observed = DATA.observed_by(reads)
+    assert [event.id for event in observed.of_topic(observed.events, "rivers")] == ["survey-begins", "survey-ends"]
+    assert observed.of_topic(observed.events, "lakes") == []
+    observed.fact("length.total")
+    assert {("event", "*"), ("fact", "length.total")} <= reads
+    assert "rivers.yml" not in repr(observed.places)
+
+
 def test_digits_are_kept() -> None:
     assert str(DATA.fact("length.total").value) == "30.50"
     assert str(DATA.table("rivers").row("Ырғыз").number("length")) == "20.50"
