@@ -202,8 +202,8 @@ def border(data: Dataset, board: Artboard) -> Reading:
         columns=_columns(table, shown),
         rows=_cells(board, table, shown),
         note=(
-            "The lengths differ because they do not measure the same thing: with or without rivers and lakes, rounded, "
-            "“more than”, or superseded. The table says what each measures, as far as its source does."
+            "Not all of these measure the same thing: some leave out rivers and lakes, some are rounded or “more than”, "
+            "some are superseded. The table says what each measures, as far as its source does."
         ),
     )
 
