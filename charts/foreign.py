@@ -202,8 +202,8 @@ def border(data: Dataset, board: Artboard) -> Reading:
         columns=_columns(table, shown),
         rows=_cells(board, table, shown),
         note=(
-            "Not all of these measure the same thing: some leave out rivers and lakes, some are rounded or “more than”, "
-            "some are superseded. The table says what each measures, as far as its source does."
+            "Not all of these measure the same thing: one is said to include rivers and lakes, some are rounded or "
+            "“more than”, one is superseded. The table says what each measures, as far as its source does."
         ),
     )
 
