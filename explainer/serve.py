@@ -24,16 +24,23 @@ def serve(project: Project, port: int) -> None:
     folder = project.cache / "serve"
     rebuild = _rebuilder(project)
     rebuild()
-    server: Any = LiveReloadServer(builder=_reporting(rebuild), host=HOST, port=port, root=str(folder))
+    server: Any = _Preview(builder=_reporting(rebuild), host=HOST, port=port, root=str(folder))
     for path in (project.docs, project.data, project.charts, project.root / project.macros, project.root / CONFIG):
         server.watch(str(path))
-    say(f"Serving http://{HOST}:{port}/ – stop it with Ctrl+C")
     try:
         server.serve()
     except KeyboardInterrupt:
         server.shutdown()
     except OSError as error:
         raise ExplainerError(f"port {port} cannot be used ({error.strerror}) – name another with --port") from None
+
+
+class _Preview(LiveReloadServer):
+    """A server that says where it is once it can be reached."""
+
+    def server_activate(self) -> None:
+        super().server_activate()
+        say(f"Serving http://{HOST}:{self.server_address[1]}/ – stop it with Ctrl+C")
 
 
 def _rebuilder(project: Project) -> Callable[[], None]:

@@ -95,7 +95,7 @@ def test_follows_changes_and_survives_mistakes(project: Path, preview: Preview) 
     replace(lakes, "Balqash,three", "Balqash,3")
     replace(project / "docs/index.md", "# The rivers", "# The rivers and lakes")
     preview.wait_for("Built again", heard)
-    preview.wait_for_page(lambda page: "Rivers and lakes" in page)
+    preview.wait_for_page(lambda page: "The rivers and lakes" in page)
     assert preview.process.poll() is None
     preview.stop()
     assert preview.process.returncode == 0
