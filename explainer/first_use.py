@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from functools import cache
 
 from explainer.data.models import Term
 from explainer.prose import prose_of
@@ -19,15 +20,16 @@ def unlinked_terms(text: str, terms: Iterable[Term], names: Collection[str]) -> 
         return
     prose = _without(names, HEADING.sub(_blanks, prose_of(text)))
     for term in terms:
-        used = _name(term).search(prose)
+        used = _name(term.term).search(prose)
         linked = text.find(f'term("{term.id}"')
         if used is not None and (linked < 0 or used.start() < linked):
             yield used.start(), term, used[0]
 
 
-def _name(term: Term) -> re.Pattern[str]:
+@cache
+def _name(term: str) -> re.Pattern[str]:
     """A term's own name: what stands before a bracket, or the short form in it."""
-    name, _, short = term.term.partition(" (")
+    name, _, short = term.partition(" (")
     words = "|".join(re.escape(word) for word in (name, short.rstrip(")")) if word)
     return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])")
 

@@ -1,7 +1,7 @@
 """What is made from data at every build besides drawings: files to download, and a page for each chart."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from explainer.datapackage import data_package
 from explainer.drawing.reading import Reading
 from explainer.drawing.registry import ChartSource
 from explainer.errors import ExplainerError
-from explainer.lists import listings
+from explainer.lists import Listing
 from explainer.project import Project
 
 #: The line of a page's front matter that says that it may be written anew and deleted.
@@ -35,14 +35,18 @@ def is_generated(path: Path) -> bool:
 
 
 def generated_files(
-    project: Project, data: Dataset, charts: Mapping[str, ChartSource], readings: Mapping[str, Reading]
+    project: Project,
+    data: Dataset,
+    lists: Sequence[Listing],
+    charts: Mapping[str, ChartSource],
+    readings: Mapping[str, Reading],
 ) -> dict[Path, bytes]:
     """The content of every file that is made anew each time: downloads, and the pages of charts."""
     pages = {
         project.chart_pages / f"{chart_id}.md": _page(source, readings[chart_id]).encode()
         for chart_id, source in charts.items()
     }
-    return {**_downloads(project, data), **pages}
+    return {**_downloads(project, data, lists), **pages}
 
 
 def _page(source: ChartSource, reading: Reading) -> str:
@@ -57,14 +61,13 @@ def _quoted(words: str) -> str:
     return json.dumps(escape(words).replace("{", "&#123;").replace("}", "&#125;"), ensure_ascii=False)
 
 
-def _downloads(project: Project, data: Dataset) -> dict[Path, bytes]:
+def _downloads(project: Project, data: Dataset, lists: Sequence[Listing]) -> dict[Path, bytes]:
     """The tables and maps as they are, the lists of entries, and the data package that describes them all."""
     files = {}
     names = [f"tables/{table_id}.csv" for table_id in data.tables]
     names += [f"maps/{map_id}.geojson" for map_id in data.maps]
     for name in names:
         files[project.files / name] = (project.data / name).read_bytes()
-    lists = listings(project, data)
     for listing in lists:
         files[project.files / "lists" / f"{listing.name}.csv"] = listing.to_csv()
     files[project.files / "datapackage.json"] = data_package(project, data, lists)

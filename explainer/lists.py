@@ -87,6 +87,13 @@ class Listing:
         return out.getvalue().encode()
 
 
+def list_names(project: Project) -> set[str]:
+    """The names that lists can have."""
+    return {"claims", "glossary"} | {
+        f"{topic}-{kind}" for topic in project.topics for kind in ("facts", "sources", "timeline")
+    }
+
+
 def listings(project: Project, data: Dataset) -> list[Listing]:
     """All lists: `<topic>-facts`, `<topic>-sources`, `<topic>-timeline` where there are any, `claims`, `glossary`."""
 

@@ -1,7 +1,7 @@
 """Everything that pages need, made before the site builder runs: checked data, drawn charts, files to download."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -17,6 +17,7 @@ from explainer.drawing.roles import read_roles
 from explainer.errors import ExplainerError, Problem, ProblemsFound, UnknownId
 from explainer.files import remove_others, write_atomically
 from explainer.generated import generated_files, is_generated, require_own_pages
+from explainer.lists import Listing, listings
 from explainer.manifest import ChartRecord, chart_key, file_digest, is_fresh, read_manifest, write_manifest
 from explainer.progress import counting
 from explainer.project import Project
@@ -29,10 +30,11 @@ BOARDS = ("wide", "phone")
 
 @dataclass(frozen=True)
 class Prepared:
-    """What macros read: the project, its data, and the record of each chart."""
+    """What macros read: the project, its data, also as lists, and the record of each chart."""
 
     project: Project
     data: Dataset
+    lists: Sequence[Listing]
     charts: Mapping[str, ChartRecord]
 
     def reading(self, chart_id: str) -> Reading:
@@ -66,12 +68,14 @@ def prepare(project: Project, data: Dataset, charts: Mapping[str, ChartSource]) 
         files = _write_drawing(project, drawing)
         key = chart_key(project, data, source, drawing.reads)
         records[source.id] = ChartRecord(key, drawing.reads, drawing.reading, files)
-    generated = generated_files(project, data, charts, {each: record.reading for each, record in records.items()})
+    lists = listings(project, data)
+    readings = {chart_id: record.reading for chart_id, record in records.items()}
+    generated = generated_files(project, data, lists, charts, readings)
     for path, content in generated.items():
         write_atomically(path, content)
     _remove_old(project, records, generated)
     write_manifest(project, records)
-    prepared = Prepared(project, data, records)
+    prepared = Prepared(project, data, lists, records)
     _remember(prepared)
     return prepared, sorted(source.id for source in stale)
 
@@ -85,13 +89,14 @@ def open_prepared(root: Path) -> Prepared:
     data = load_dataset(project.data, project.root)
     charts, records = find_charts(project), read_manifest(project)
     outdated = [each for each, source in charts.items() if not is_fresh(project, data, source, records.get(each))]
+    lists = listings(project, data)
     if not outdated:
         readings = {chart_id: records[chart_id].reading for chart_id in charts}
-        generated = generated_files(project, data, charts, readings)
+        generated = generated_files(project, data, lists, charts, readings)
         outdated = [path.name for path, content in generated.items() if _content(path) != content]
     if outdated:
         raise ExplainerError(f"not drawn yet, or out of date: {', '.join(outdated)} – run “explainer charts” first")
-    prepared = Prepared(project, data, {chart_id: records[chart_id] for chart_id in charts})
+    prepared = Prepared(project, data, lists, {chart_id: records[chart_id] for chart_id in charts})
     _remember(prepared)
     return prepared
 

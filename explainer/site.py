@@ -16,7 +16,7 @@ from explainer.data import Dataset, load_dataset
 from explainer.drawing.registry import ChartSource, find_charts
 from explainer.drawing.roles import read_roles
 from explainer.errors import ExplainerError, Place, Problem, ProblemsFound, did_you_mean
-from explainer.lists import listings
+from explainer.lists import list_names
 from explainer.pages import check_pages
 from explainer.prepare import prepare
 from explainer.progress import say
@@ -78,7 +78,7 @@ def _unknown_topics(project: Project, data: Dataset) -> Iterator[Problem]:
 
 def _taken_names(project: Project, data: Dataset) -> Iterator[Problem]:
     """Tables and maps that are named as a list that the data package holds too."""
-    lists = {listing.name for listing in listings(project, data)}
+    lists = list_names(project)
     names = {("table", table_id): table_id for table_id in data.tables}
     names |= {("map", map_id): f"{map_id}-map" for map_id in data.maps}
     for key, name in names.items():

@@ -14,7 +14,6 @@ from markupsafe import Markup
 from explainer.calls import Use, find_uses
 from explainer.data.models import Claim, Event, Fact, Finding, Source, SourceKind
 from explainer.errors import ExplainerError
-from explainer.lists import Listing, listings
 from explainer.prepare import Prepared, open_prepared
 from explainer.references import (
     ChartId,
@@ -210,7 +209,7 @@ class Macros:
     def tables(self, context: Context, topic: TopicId) -> str:
         """The tables, maps and lists of a topic: what they hold, a preview, columns, licence and download."""
         data = self.prepared.data
-        lists = [each for each in self._lists if each.name.partition("-")[0] == topic]
+        lists = [each for each in self.prepared.lists if each.name.partition("-")[0] == topic]
         tables, maps = data.of_topic(data.tables, topic), data.of_topic(data.maps, topic)
         return self._block("tables", context, data=data, tables=tables, maps=maps, lists=lists, uses=self.uses)
 
@@ -247,10 +246,6 @@ class Macros:
             each for each in sources if (each.published or "") >= (fact.as_of or "")[: len(each.published or "")]
         ]
         return next(iter(current), max(sources, key=lambda source: source.published or ""))
-
-    @cached_property
-    def _lists(self) -> list[Listing]:
-        return listings(self.prepared.project, self.prepared.data)
 
     @cached_property
     def _supports(self) -> Supports:

@@ -38,6 +38,11 @@ class Catalogue(Mapping[str, T], Generic[T]):
         except KeyError:
             raise UnknownId(self.kind, key, self._items) from None
 
+    def __contains__(self, key: object) -> bool:
+        """Whether there is such an id; cheaper than looking it up in vain, as no near one is sought."""
+        self._note(str(key))
+        return key in self._items
+
     def __iter__(self) -> Iterator[str]:
         self._note(EVERYTHING)
         return iter(self._items)
