@@ -6,7 +6,7 @@ from typing import Any
 
 from explainer.data import Dataset, Table
 from explainer.data.maps import Boundaries
-from explainer.data.models import Column, MapDescriptor, TableDescriptor
+from explainer.data.models import Column, Descriptor
 from explainer.lists import Listing
 from explainer.numbers import plain_text
 from explainer.project import Project
@@ -84,7 +84,7 @@ def _listing(listing: Listing) -> dict[str, Any]:
     }
 
 
-def _described(project: Project, data: Dataset, descriptor: TableDescriptor | MapDescriptor) -> dict[str, Any]:
+def _described(project: Project, data: Dataset, descriptor: Descriptor) -> dict[str, Any]:
     return {
         "title": descriptor.title,
         "description": plain_text(descriptor.description, data, project.locale),

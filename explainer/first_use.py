@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 
 from explainer.data.models import Term
-from explainer.prose import prose_of
+from explainer.prose import blanks, prose_of
 
 HEADING = re.compile(r"^#{1,6} .*$", re.MULTILINE)
 
@@ -18,7 +18,7 @@ def unlinked_terms(text: str, terms: Iterable[Term], names: Collection[str]) -> 
     """
     if 'term("' not in text:
         return
-    prose = _without(names, HEADING.sub(_blanks, prose_of(text)))
+    prose = _without(names, HEADING.sub(blanks, prose_of(text)))
     for term in terms:
         used = _name(term.term).search(prose)
         linked = text.find(f'term("{term.id}"')
@@ -36,8 +36,4 @@ def _name(term: str) -> re.Pattern[str]:
 
 def _without(names: Collection[str], prose: str) -> str:
     present = [re.escape(name) for name in sorted(names, key=len, reverse=True) if " " in name and name in prose]
-    return re.sub("|".join(present), _blanks, prose) if present else prose
-
-
-def _blanks(match: re.Match[str]) -> str:
-    return " " * len(match[0])
+    return re.sub("|".join(present), blanks, prose) if present else prose

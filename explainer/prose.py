@@ -35,12 +35,12 @@ NUMBER = re.compile(r"(?<![\w-])\d+(?:[.,]\d+)*%?")
 
 def prose_of(text: str) -> str:
     """A page with all that is no prose replaced by blanks: what is left stands where it stood."""
-    return NOT_PROSE.sub(_blanks, text)
+    return NOT_PROSE.sub(blanks, text)
 
 
 def typed_numbers(text: str) -> Iterator[tuple[int, int, str]]:
     """Line, column and text of each number in the prose of a page that is no date, year or time of day."""
-    prose = NAMES.sub(_blanks, prose_of(text))
+    prose = NAMES.sub(blanks, prose_of(text))
     for match in NUMBER.finditer(prose):
         line = prose.count("\n", 0, match.start()) + 1
         column = match.start() - (prose.rfind("\n", 0, match.start()) + 1) + 1
@@ -53,9 +53,10 @@ def typed_numbers_in_code(tree: ast.Module) -> Iterator[tuple[int, int, str]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in docstrings:
             # A single word is an id, a format or a key.
-            for match in NUMBER.finditer(NAMES.sub(_blanks, node.value)) if " " in node.value.strip() else ():
+            for match in NUMBER.finditer(NAMES.sub(blanks, node.value)) if " " in node.value.strip() else ():
                 yield node.lineno, node.col_offset + 1, match[0]
 
 
-def _blanks(match: re.Match[str]) -> str:
+def blanks(match: re.Match[str]) -> str:
+    """What stands for a match that is to be left out: nothing to read, but as long and with the same lines."""
     return re.sub(r"[^\n]", " ", match[0])

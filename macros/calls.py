@@ -1,7 +1,7 @@
 """What pages can call."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cached_property
 from itertools import groupby, product
 from pathlib import Path
@@ -12,7 +12,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from explainer.calls import Use, find_uses
-from explainer.data.models import Claim, Event, Fact, Finding, Source, SourceKind
+from explainer.data.models import Event, Fact, Finding, Source, SourceKind
 from explainer.errors import ExplainerError
 from explainer.prepare import Prepared, open_prepared
 from explainer.references import (
@@ -150,15 +150,16 @@ class Macros:
     def claims(self, context: Context) -> str:
         """All claims in the order of the data, by section, with filters by finding and topic."""
         data, claims = self.prepared.data, list(self.prepared.data.claims.values())
-        topics = {topic: title for topic, title in self.prepared.project.topics.items() if _of_topic(claims, topic)}
-        findings = [finding for finding in get_args(Finding) if any(claim.finding == finding for claim in claims)]
+        known = {(claim.finding, claim.topic) for claim in claims}
+        topics = {each: title for each, title in self.prepared.project.topics.items() if each in {t for _, t in known}}
+        findings = [each for each in get_args(Finding) if each in {finding for finding, _ in known}]
         return self._block(
             "claims",
             context,
             sections=[(section, list(group)) for section, group in groupby(claims, key=lambda claim: claim.section)],
             topics=topics,
             findings=findings,
-            missing=sorted(set(product(findings, topics)) - {(claim.finding, claim.topic) for claim in claims}),
+            missing=sorted(set(product(findings, topics)) - known),
             data=data,
             reviews=claim_reviews(claims, data, self._links(context), context["config"]["site_name"], self.templates),
         )
@@ -243,7 +244,7 @@ class Macros:
         """The source to name where there is room for one: the first no older than the fact, or else the newest."""
         sources = self.prepared.data.sources.of(fact.sources)
         current = [
-            each for each in sources if (each.published or "") >= (fact.as_of or "")[: len(each.published or "")]
+            each for each in sources if each.published and each.published >= (fact.as_of or "")[: len(each.published)]
         ]
         return next(iter(current), max(sources, key=lambda source: source.published or ""))
 
@@ -276,7 +277,3 @@ class Macros:
 def _within(event: Event, since: str, until: str) -> bool:
     """Whether an event lies between two dates, which may be partial: all of `until` counts."""
     return event.date >= since and (not until or event.date[: len(until)] <= until)
-
-
-def _of_topic(claims: Iterable[Claim], topic: str) -> list[Claim]:
-    return [claim for claim in claims if claim.topic == topic]

@@ -164,8 +164,8 @@ class Column(Entry):
         return self
 
 
-class TableDescriptor(Entry):
-    """What a table is: title, columns in the order of the CSV, key, sources, licence and the checks that must hold."""
+class Descriptor(Entry):
+    """What a file of data is: title, description, date, sources and licence."""
 
     title: Words
     description: Words
@@ -173,20 +173,19 @@ class TableDescriptor(Entry):
     sources: tuple[Id, ...] = Field(min_length=1)
     licence: Words
     licence_note: Words | None = None
+
+
+class TableDescriptor(Descriptor):
+    """What a table is: its columns in the order of the CSV, its key, and the checks that must hold."""
+
     key: tuple[Key, ...] = Field(min_length=1)
     columns: tuple[Column, ...] = Field(min_length=1)
     checks: tuple[Words, ...] = ()
 
 
-class MapDescriptor(Entry):
-    """What a map is: title, sources and licence of its boundaries; `key` is the property that identifies a feature."""
+class MapDescriptor(Descriptor):
+    """What a map is; `key` is the property that identifies an area."""
 
-    title: Words
-    description: Words
-    as_of: PartialDate
-    sources: tuple[Id, ...] = Field(min_length=1)
-    licence: Words
-    licence_note: Words | None = None
     key: Words
 
 
