@@ -31,7 +31,7 @@ class Links:
 
     @classmethod
     def of(cls, context: Context, prepared: Prepared) -> "Links":
-        """The links of the page that is being rendered: one object for all of its macro calls, which share the count."""
+        """The links of the page that is being rendered, the same for all of its macro calls, which share the count."""
         links: Links = context.get("_links") or cls._of(context, prepared)
         context.parent["_links"] = links
         return links
