@@ -1,6 +1,6 @@
 """A page's card: the picture that is shown where its address is shared."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
@@ -11,6 +11,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import findfont, get_font
 from matplotlib.patches import Circle, Rectangle
+from matplotlib.transforms import Affine2D
 from PIL import Image
 
 from explainer.cards import Card
@@ -21,7 +22,9 @@ WIDTH, HEIGHT = 1200, 630
 MARGIN = 56.0
 #: The column of words beside a chart, and the distance between the two.
 COLUMN, GUTTER = 440.0, 48.0
-SMALL, TEXT, LEADING = 19.0, 25.0, 1.25
+SMALL, LEADING = 19.0, 1.25
+#: Sizes of the text beneath the title: the first at which it fits.
+TEXT_SIZES = (25.0, 22.0, 19.0)
 TOP = MARGIN + 52  # below the site's name
 BOTTOM = HEIGHT - 84  # above sources and edition
 #: No chart is enlarged more, and none is made smaller: of a taller one, the upper part is shown.
@@ -30,10 +33,11 @@ LARGEST, SMALLEST = 1.7, 0.95
 FADE = 70
 #: Colours of the palette.
 COLOURS = 32
-#: The site's mark in a square of 24: its bars as left, top, width and height; its dot as middle and radius.
-BARS = ((3, 3.5, 11, 4), (3, 10, 18, 4), (3, 16.5, 7, 4))
-DOT = (14.5, 18.5, 2.25)
-MAIN_BAR = 1
+#: The mark in a square of 16: its bars as left, top, width, height and role; its dot as middle and radius.
+BARS = ((1, 1, 9, 4, "series-4"), (1, 6, 14, 4, "accent"), (1, 11, 5, 4, "series-4"))
+DOT = (10.5, 13, 2)
+#: Size of the mark where it fills the place of a chart.
+EMBLEM = 260.0
 
 
 class Box(NamedTuple):
@@ -47,11 +51,12 @@ class Box(NamedTuple):
 
 @dataclass(frozen=True)
 class Heading:
-    """Lines of the title and of the text beneath it, the title's size, and where they end."""
+    """Lines of the title and of the text beneath it with their sizes, and where they end."""
 
     title: Sequence[str]
-    text: Sequence[str]
     size: float
+    text: Sequence[str]
+    text_size: float
     bottom: float
 
 
@@ -59,9 +64,11 @@ def draw_card(card: Card, colours: Mapping[str, str], drawings: Sequence[Figure]
     """A card as PNG: its words, and of a chart's drawings the one that can stand largest, beneath or beside them."""
     full = WIDTH - 2 * MARGIN
     if not drawings:
-        return _png(_pixels(_words(card, colours, _heading(card, full, (64, 56, 48, 42), 4, 4)), 1))
-    above = _heading(card, full, (46, 42, 38), 2, 2)
-    beside = _heading(card, COLUMN, (42, 38, 35, 32, 29), 8, 6)
+        figure = _words(card, colours, _heading(card, full - EMBLEM, (64, 56, 48, 42), 4))
+        _mark(figure, dict.fromkeys(colours, colours["soft"]), WIDTH - EMBLEM, BOTTOM - EMBLEM, EMBLEM)
+        return _png(_pixels(figure, 1))
+    above = _heading(card, full, (46, 42, 38, 34), 3)
+    beside = _heading(card, COLUMN, (42, 38, 35, 32, 29, 26), 8)
     left = MARGIN + COLUMN + GUTTER
     areas = {
         above: Box(MARGIN, above.bottom + 20, full, BOTTOM - above.bottom - 20),
@@ -74,28 +81,34 @@ def draw_card(card: Card, colours: Mapping[str, str], drawings: Sequence[Figure]
     return _png(_inlaid(_pixels(_words(card, colours, heading), 1), drawing, areas[heading]))
 
 
-def _heading(card: Card, width: float, sizes: Sequence[float], most: int, text_lines: int) -> Heading:
-    """Title and text in a column: the title as large as it can be in `most` lines, both shortened if need be."""
+def _heading(card: Card, width: float, sizes: Sequence[float], most: int) -> Heading:
+    """Title and text in a column, both as large as they can be; a text that does not fit whole is left out."""
     title = drawable(card.title) or drawable(card.site)
     size = next((each for each in sizes if _fits(title, width, each, most)), sizes[-1])
-    lines = _lines(title, width, size, most, bold=True)
+    lines = _lines(title, width, size, most)
     bottom = TOP + len(lines) * size * LEADING
-    room = int((BOTTOM - bottom - 14) / (TEXT * LEADING))
-    text = _lines(drawable(card.text), width, TEXT, min(text_lines, room), bold=False)
-    return Heading(tuple(lines), tuple(text), size, bottom + (14 + len(text) * TEXT * LEADING if text else 0))
+    for text_size in TEXT_SIZES:
+        text = wrap(drawable(card.text), width, text_size)
+        end = bottom + 14 + len(text) * text_size * LEADING
+        if text and end <= BOTTOM and len(text) <= 2 * most and _widest(text, text_size) <= width:
+            return Heading(tuple(lines), size, tuple(text), text_size, end)
+    return Heading(tuple(lines), size, (), TEXT_SIZES[0], bottom)
 
 
 def _fits(words: str, width: float, size: float, most: int) -> bool:
     lines = wrap(words, width, size, bold=True)
-    return len(lines) <= most and all(text_width(line, size, bold=True) <= width for line in lines)
+    return len(lines) <= most and _widest(lines, size, bold=True) <= width
 
 
-def _lines(words: str, width: float, size: float, most: int, *, bold: bool) -> list[str]:
-    """At most so many lines, none wider than the column."""
-    lines = wrap(words, width, size, bold=bold)
-    if len(lines) > most:
-        lines = [*lines[: most - 1], " ".join(lines[most - 1 :])] if most > 0 else []
-    return [shorten(line, width, size, bold=bold) for line in lines]
+def _widest(lines: Iterable[str], size: float, *, bold: bool = False) -> float:
+    return max((text_width(line, size, bold=bold) for line in lines), default=0)
+
+
+def _lines(words: str, width: float, size: float, most: int) -> list[str]:
+    """At most so many bold lines, none wider than the column; what is left out is marked by an ellipsis."""
+    lines = wrap(words, width, size, bold=True)
+    lines = [*lines[: most - 1], " ".join(lines[most - 1 :])] if len(lines) > most else lines
+    return [shorten(line, width, size, bold=True) for line in lines]
 
 
 def _words(card: Card, colours: Mapping[str, str], heading: Heading) -> Figure:
@@ -112,10 +125,10 @@ def _words(card: Card, colours: Mapping[str, str], heading: Heading) -> Figure:
     for line in heading.title:
         put(line, y, heading.size, "ink", weight="bold")
         y += heading.size * LEADING
-    y = TOP + len(heading.title) * heading.size * LEADING + 14 + TEXT * 0.9
+    y = TOP + len(heading.title) * heading.size * LEADING + 14 + heading.text_size * 0.9
     for line in heading.text:
-        put(line, y, TEXT, "muted")
-        y += TEXT * LEADING
+        put(line, y, heading.text_size, "muted")
+        y += heading.text_size * LEADING
     edition = drawable(card.edition)
     put(edition, HEIGHT - 36, SMALL, "muted", x=WIDTH - MARGIN, ha="right")
     room = WIDTH - 2 * MARGIN - text_width(edition, SMALL) - 40
@@ -124,19 +137,17 @@ def _words(card: Card, colours: Mapping[str, str], heading: Heading) -> Figure:
 
 
 def _mark(figure: Figure, colours: Mapping[str, str], left: float, top: float, size: float) -> None:
-    unit = size / 24
-    for number, (x, y, width, height) in enumerate(BARS):
-        colour = colours["accent" if number == MAIN_BAR else "series-4"]
+    unit = size / 16
+    for x, y, width, height, role in BARS:
         corner = (left + x * unit, top + y * unit)
-        _shape(figure, Rectangle(corner, width * unit, height * unit, color=colour, linewidth=0))
-    x, y, radius = DOT
-    _shape(figure, Circle((left + x * unit, top + y * unit), radius * unit, color=colours["accent"], linewidth=0))
+        _shape(figure, Rectangle(corner, width * unit, height * unit, color=colours[role], linewidth=0))
+    across, down, radius = DOT
+    middle = (left + across * unit, top + down * unit)
+    _shape(figure, Circle(middle, radius * unit, color=colours["accent"], linewidth=0))
 
 
 def _shape(figure: Figure, shape: Any) -> None:
     """Add a shape that is given in pixels right of and below the top left corner."""
-    from matplotlib.transforms import Affine2D
-
     shape.set_transform(Affine2D().scale(1 / WIDTH, -1 / HEIGHT).translate(0, 1) + figure.transFigure)
     figure.add_artist(shape)
 
