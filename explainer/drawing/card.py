@@ -65,7 +65,7 @@ def draw_card(card: Card, colours: Mapping[str, str], drawings: Sequence[Figure]
     full = WIDTH - 2 * MARGIN
     if not drawings:
         figure = _words(card, colours, _heading(card, full - EMBLEM, (64, 56, 48, 42), 4))
-        _mark(figure, dict.fromkeys(colours, colours["soft"]), WIDTH - EMBLEM, BOTTOM - EMBLEM, EMBLEM)
+        _mark(figure, dict.fromkeys(colours, colours["soft"]), WIDTH - MARGIN - EMBLEM, BOTTOM - EMBLEM, EMBLEM)
         return _png(_pixels(figure, 1))
     above = _heading(card, full, (46, 42, 38, 34), 3)
     beside = _heading(card, COLUMN, (42, 38, 35, 32, 29, 26), 8)
