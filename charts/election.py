@@ -92,8 +92,8 @@ def registered(data: Dataset, board: Artboard) -> Reading:
     winner, last = shares[0], shares[-1]
     return Reading(
         title=(
-            f"Of all registered voters, {winner.percent} are reported to have voted for {winner.label}; "
-            f"{last.percent} were issued no ballot"
+            f"{winner.percent} of registered voters are reported to have voted for {winner.label}; "
+            f"{last.percent} got no ballot"
         ),
         subtitle=(
             f"All {board.value(total, 'voters')} registered voters, presidential election of 20 November 2022, "
@@ -156,7 +156,7 @@ def turnout_map(data: Dataset, board: Artboard) -> Reading:
     else:
         classes = _turnout_classes(board)
         shown = [_area(board, row, classes) for row in regions]
-        areas(board, boundaries, shown, [each for _, each in classes], key_at=(0, -28))
+        areas(board, boundaries, shown, [each for _, each in classes], key_at=(0, -28), around=AROUND)
     top = [row for row in regions if row.number(TURNOUT) >= TURNOUT_STEPS[-1]]
     low = [row for row in regions if row.number(TURNOUT) < TURNOUT_STEPS[0]]
     where = "the cities of " if all(row.text("region_type") == "city" for row in low) else ""
@@ -258,7 +258,7 @@ def turnout_day(data: Dataset, board: Artboard) -> Reading:
     election = [row for row in rows if row.text("vote") == "presidential election"]
     referendum = [row for row in rows if row.text("vote") == "constitutional referendum"]
     corrected = data.number("referendum-2022-turnout-correction.final_pct")
-    draw_day(board, "Election, 20 November 2022", election, "Referendum, 5 June 2022", referendum)
+    draw_day(board, "Election", election, "Referendum", referendum)
     first, last = election[0], election[-1]
     evening = next(row for row in election if row.text("time_astana") == "18:05")
 
@@ -269,7 +269,7 @@ def turnout_day(data: Dataset, board: Artboard) -> Reading:
         title=f"Reported turnout rose from {at(first)} to {at(evening)}, and then to {at(last)}",
         subtitle=(
             "Ballots issued as a percentage of registered voters, by Astana time, as reported on 20 November 2022 and "
-            "on the day of the referendum"
+            "at the referendum of 5 June 2022"
         ),
         alt=(
             f"Line chart. Election turnout rises from {at(first)} to {at(evening)} and {at(last)}. "
@@ -362,8 +362,8 @@ def comparison(data: Dataset, board: Artboard) -> Reading:
     countries = listed(sorted({row.text("country") for row in others}))
     return Reading(
         title=(
-            f"Of {len(others)} rounds of voting in {countries}, {len(higher)} had a higher turnout than the "
-            f"{board.value(own, 'percent')} that Kazakhstan reported, {len(others) - len(higher)} a lower one"
+            f"{len(higher)} of {len(others)} rounds of voting in {countries} had a higher turnout than the "
+            f"{board.value(own, 'percent')} that Kazakhstan reported"
         ),
         subtitle="Turnout as a percentage of registered voters, votes held in 2022",
         alt="Bar chart of turnout: "
@@ -392,6 +392,8 @@ OUTSIDE = {
     "KZ75": (15, -53),
     "KZ79": (74, -10),
 }
+#: Where the names of neighbours stand, in degrees.
+AROUND = {"Russia": (59.0, 53.6), "Caspian Sea": (51.3, 40.7), "Uzbekistan": (60.5, 42.9), "China": (84.2, 45.0)}
 
 
 def _draw_turnout_rows(board: Artboard, regions: list[Row], country: Row) -> None:

@@ -1,6 +1,6 @@
 """Areas of a map, filled by classes and labelled, in an equal-area projection that suits their place on the globe."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress, pairwise
 from math import cos, radians, sin, sqrt
@@ -61,11 +61,18 @@ class Area:
 
 
 def areas(
-    board: Artboard, boundaries: Boundaries, shown: Sequence[Area], classes: Sequence[Class], *, key_at: Point
+    board: Artboard,
+    boundaries: Boundaries,
+    shown: Sequence[Area],
+    classes: Sequence[Class],
+    *,
+    key_at: Point,
+    around: Mapping[str, Point],
 ) -> Axes:
     """The areas as large as the board allows, and the key of their classes at a point from the map's upper left corner.
 
-    Outlines of pale areas lie over those of others, so that they are whole.
+    Outlines of pale areas lie over those of others, so that they are whole. `around` are the names of what lies beyond
+    the areas, by their places in degrees.
     """
     shown = sorted(shown, key=lambda area: (area.inset, area.shown.pale, area.shown.role))
     place, height = _fitted(boundaries, board.width)
@@ -84,6 +91,8 @@ def areas(
         fill, edge = board.colour(area.shown.role), board.colour("ink" if area.inset else area.shown.edge)
         axes.add_patch(PathPatch(path, facecolor=fill, edgecolor=edge, linewidth=1, clip_on=False))
         middles.append(_middle(max(flat, key=lambda ring: abs(_surface(ring)))))
+    for words, point in around.items():
+        note(axes, board, words, place(point), role="muted", size=SMALL, align="center")
     _labels(axes, board, shown, middles)
     _key(axes, board, classes, key_at)
     return axes
