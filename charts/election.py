@@ -19,7 +19,7 @@ from explainer.data import Dataset, Row
 from explainer.drawing import Column, Reading, chart
 from explainer.drawing.artboard import Artboard
 from explainer.drawing.dots import Dot, Scale, dots
-from explainer.drawing.maps import Area, Class, areas
+from explainer.drawing.maps import Area, Class, areas, areas_in_head, head_height
 from explainer.drawing.marks import Bar, Share, bars, strip
 
 RESULTS = "election-results-2022"
@@ -151,11 +151,12 @@ def turnout_map(data: Dataset, board: Artboard) -> Reading:
     boundaries = data.maps[MAP]
     country = table.row(COUNTRY)
     regions = sorted((row for row in table.rows if row is not country), key=lambda row: -row.number(TURNOUT))
+    classes = _turnout_classes(board)
+    shown = [_area(board, row, classes) for row in regions]
     if board.is_phone:
-        _draw_turnout_rows(board, regions, country)
+        _draw_turnout_rows(board, regions, country, head=head_height(board, boundaries))
+        areas_in_head(board, boundaries, shown, [each for _, each in classes])
     else:
-        classes = _turnout_classes(board)
-        shown = [_area(board, row, classes) for row in regions]
         areas(board, boundaries, shown, [each for _, each in classes], key_at=(0, -28), around=AROUND)
     top = [row for row in regions if row.number(TURNOUT) >= TURNOUT_STEPS[-1]]
     low = [row for row in regions if row.number(TURNOUT) < TURNOUT_STEPS[0]]
@@ -392,12 +393,14 @@ OUTSIDE = {
     "KZ75": (15, -53),
     "KZ79": (74, -10),
 }
+#: Where the labels of cities stand on a phone.
+ON_PHONE = {"KZ71": (36, 58), "KZ75": (8, -24), "KZ79": (-74, -2)}
 #: Where the names of neighbours stand, in degrees.
 AROUND = {"Russia": (59.0, 53.6), "Caspian Sea": (51.3, 40.7), "Uzbekistan": (60.5, 42.9), "China": (84.2, 45.0)}
 
 
-def _draw_turnout_rows(board: Artboard, regions: list[Row], country: Row) -> None:
-    """A row for each region, the highest first, the cities highlighted, and a line for the country."""
+def _draw_turnout_rows(board: Artboard, regions: list[Row], country: Row, *, head: float) -> None:
+    """A row for each region, the highest first, the cities highlighted, and a line for the country, below a map."""
     rows = [
         Dot(
             label=row.text("region"),
@@ -409,7 +412,7 @@ def _draw_turnout_rows(board: Artboard, regions: list[Row], country: Row) -> Non
         for row in regions
     ]
     reference = country.number(TURNOUT), f"{country.text('region')} {percent(board, country, TURNOUT)}"
-    dots(board, rows, Scale(0, 85, 20, "percent"), reference=reference)
+    dots(board, rows, Scale(0, 85, 20, "percent"), reference=reference, head=head)
 
 
 def _turnout_classes(board: Artboard) -> list[tuple[int, Class]]:
@@ -420,20 +423,21 @@ def _turnout_classes(board: Artboard) -> list[tuple[int, Class]]:
         *(f"{low} to {high}" for low, high in pairwise(limits)),
         f"{limits[-1]} or more",
     ]
-    classes = [Class(name, f"sequence-{index + 1}", pale=index < PALE) for index, name in enumerate(names)]
+    classes = [
+        Class(name, limit, f"sequence-{index + 1}", pale=index < PALE)
+        for index, (name, limit) in enumerate(zip(names, ("", *limits), strict=True))
+    ]
     return list(zip((0, *TURNOUT_STEPS), classes, strict=True))[::-1]
 
 
 def _area(board: Artboard, row: Row, classes: list[tuple[int, Class]]) -> Area:
-    value, region = row.number(TURNOUT), row.text("region_id")
-    return Area(
-        key=region,
-        shown=next(each for limit, each in classes if value >= limit),
-        lines=[row.text("region"), board.value(value, "percent")],
-        offset=(INSIDE | OUTSIDE).get(region, (0, 0)),
-        leader=region in OUTSIDE,
-        inset=row.text("region_type") == "city",
-    )
+    value, region, is_city = row.number(TURNOUT), row.text("region_id"), row.text("region_type") == "city"
+    lines = [row.text("region"), board.value(value, "percent")]
+    offset, leader = (INSIDE | OUTSIDE).get(region, (0, 0)), region in OUTSIDE
+    if board.is_phone:  # the rows below the map name every region
+        lines, offset, leader = (lines if is_city else []), ON_PHONE.get(region, (0, 0)), is_city
+    shown = next(each for limit, each in classes if value >= limit)
+    return Area(region, shown, lines, offset, leader=leader, inset=is_city)
 
 
 def _mission(row: Row) -> str:
