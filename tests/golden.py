@@ -117,7 +117,7 @@ def _sentence(chart_id: str, names: list[str], before: Mapping[str, str], after:
 def _standing_alone(svg: str, title: str, colours: Mapping[str, str]) -> str:
     """An inline SVG as a file: with the colours that it uses, a title, and an element on each line."""
     start, _, content = svg.partition(">")
-    box = re.search(r'viewBox="[^"]+"', start)
+    box = re.search(r'viewBox=.* height="[^"]+"', start)
     assert box is not None
     rules = "".join(
         f".{kind}-{role}{{{name}:{colour}}}"
