@@ -435,8 +435,11 @@ def _cells(
 
 def _in_words(groups: Iterable[Group]) -> str:
     """What bars in groups say."""
-    in_words = ((group.heading, "; ".join(f"{bar.label} – {bar.text}" for bar in group.bars)) for group in groups)
-    return " ".join(f"{heading}: {words}." for heading, words in in_words)
+
+    def in_words(bar: Bar) -> str:
+        return f"{bar.label}{bar.detail and f' ({bar.detail})'} – {bar.text}"
+
+    return " ".join(f"{group.heading}: {'; '.join(map(in_words, group.bars))}." for group in groups)
 
 
 def _resolution(board: Artboard, before: Row | None, row: Row) -> grids.Row:
@@ -491,8 +494,8 @@ def _turnover(board: Artboard, row: Row) -> Bar:
     turnover, status = row.number("turnover_usd_bn"), row.text("status")
     theirs = status == "partner data"
     when = _year(row) if theirs or status == "final" else f"{_year(row)}, {status}"
-    label, words = f"{when}: {row.text('basis')}", board.value(turnover, "billion")
-    return Bar(label, turnover, words, role=_partner_role(row), hollow=theirs)
+    words, basis = board.value(turnover, "billion"), row.text("basis")
+    return Bar(when, turnover, words, role=_partner_role(row), detail=basis, hollow=theirs)
 
 
 def _share(board: Artboard, row: Row) -> Bar:

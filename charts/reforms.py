@@ -360,8 +360,8 @@ def january_deaths(data: Dataset, board: Artboard) -> Reading:
     withdrawn = [board.value(row.number("value"), "people") for row in rows if _is_withdrawn(row)]
     return Reading(
         title=(
-            f"The official death toll of January 2022 went from {tolls[0]} to {tolls[-1]} in {len(tolls)} statements; "
-            f"a first {listed(withdrawn)} was withdrawn"
+            f"The official death toll of January 2022 went from {tolls[0]} to {tolls[-1]}; a first figure of "
+            f"{listed(withdrawn)} was withdrawn"
         ),
         subtitle="Deaths in the unrest of January 2022 as stated, by day of publication and body",
         alt="Bars for each figure that was stated: "
@@ -543,8 +543,10 @@ def _draw_ranks(board: Artboard, rows: Sequence[Row]) -> None:
     bottom = max(row.number("countries_ranked") for row in rows)
     ticks = [bottom, *(Decimal(rank) for rank in range(int(bottom) // 50 * 50, 0, -50)), Decimal(1)]
     axes = lines(board, series, ticks=ticks, height=280)
+    clear = float(min(row.number("rank") for row in rows)) - 25  # above all that is written at the ranks
     for edition in NEW_METHODS:
-        axes.axvline(edition - 0.5, color=board.colour("series-4"), linewidth=1, linestyle=(0, (1, 3)))
+        dots, colour = (0, (1, 3)), board.colour("series-4")
+        axes.plot([edition - 0.5] * 2, [1, clear], color=colour, linewidth=1, linestyle=dots)
         for height, word in ((-10, "new"), (-24, "method")):
             note(axes, board, word, (edition - 0.5, 1), (-4, height), role="muted", size=SMALL, align="right")
     for run in runs:

@@ -35,6 +35,17 @@ def test_charts_look_as_they_did(prepared: Prepared) -> None:
     assert not differing, "\n".join(differing.values())
 
 
+def test_titles_are_no_walls_of_words(prepared: Prepared) -> None:
+    titles = [record.reading.title for record in prepared.charts.values()]
+    assert [title for title in titles if len(title) > 115] == []
+
+
+def test_no_text_is_smaller_than_twelve_pixels(prepared: Prepared) -> None:
+    boards = [svg for chart_id in prepared.charts for svg in prepared.boards(chart_id).values()]
+    sizes = {float(size) for svg in boards for size in re.findall(r'font-size="([^"]+)"', svg)}
+    assert min(sizes) >= 12
+
+
 def test_golden_pictures_stay_small() -> None:
     assert sum(len(svg.encode()) for svg in golden.kept().values()) <= 400_000
 
