@@ -1,0 +1,271 @@
+"""Numbers agree: what a chart's drawing and words say is what its table says.
+
+What is proved, for each number and date that stands in a *drawing*: it is
+
+- a number of the table (the CSV), at the precision shown, or a number or date in the words of a cell; if the label, or
+  another one on the same line, names rows or columns of the table, then one of these rows or columns;
+- or a tick: muted, in line with others, and linear – equal steps in value are equal steps in pixels;
+- or a bound of classes: one label of the key ends with it and another begins with it;
+- or a count of parts: muted, after a colon, and all such counts add up to the number of rows;
+- or a date or an ordinal that stands in the chart's own words.
+
+For each number in the *words* – title, subtitle, alternative text, note –: it is any of these, or a number that the
+chart reads from a fact or a table, or follows from the table: the sum of a column, of the rows that share a word, or of
+neighbouring rows; a count that is no higher than the number of rows or columns; a share of a column's last value or of
+its sum, in whole per cent; or the sum of the numbers that follow it.
+
+What is not proved: that a bar is as long as its number says; that a count or another number of the words is the right
+one of several; dates and years in the words. Words are computed by code, in which `explainer check` refuses numbers
+that are typed by hand.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from itertools import accumulate
+
+from explainer.verify.chart import WrittenChart
+from explainer.verify.numerals import agrees
+from explainer.verify.picture import Picture, Words
+
+#: Texts whose baselines are this near, in pixels, stand on one line.
+SAME_LINE = 1.0
+#: A line of text that follows another of its label stands no more than this below it.
+NEXT_LINE = 17.5
+
+
+def labels_agree(chart: WrittenChart) -> Iterator[str]:
+    """Every number and date in a drawing is one of the table's, a tick, a bound, or a count of parts."""
+    everything = _Cells.of(chart, range(len(chart.table)), range(len(chart.reading.columns)))
+    said = set(chart.numerals.dates("\n".join(_words(chart).values())))
+    for picture in chart.boards.values():
+        bounds = _bounds(chart, picture)
+        known = _ticks(chart, picture) | _parts(chart, picture)
+        for text in (text for text in picture.words if text not in known):
+            cells, where = _named(chart, text, picture) or (everything, "the table")
+            numbers, dates = _read(chart, text, picture)
+            wrong = [str(each) for each in numbers if not cells.have(each) and each not in bounds]
+            wrong += [each for each in dates if not everything.mention(each) and each not in said]
+            for each in wrong:
+                yield (
+                    f'{picture.file}: the label "{text.words}" holds {each}, which {where} does not hold – '
+                    "draw and list the same values"
+                )
+
+
+def words_agree(chart: WrittenChart) -> Iterator[str]:
+    """Every number in title, subtitle, alternative text and note follows from what the chart shows or reads."""
+    cells = _Cells.of(chart, range(len(chart.table)), range(len(chart.reading.columns)))
+    known = chart.numbers_read.union(_sums(chart), *(_scale(chart, picture) for picture in chart.boards.values()))
+    shares = set(_shares(chart))
+    highest = max(len(chart.table), len(chart.reading.columns), len(chart.record.reads))
+    for name, words in _words(chart).items():
+        numbers = chart.numerals.numbers(words)
+        for index, number in enumerate(numbers):
+            is_count = number == int(number) and 0 <= number <= highest
+            is_total = number in accumulate(numbers[index + 1 :])
+            if not (cells.have(number) or number in known or number in shares or is_count or is_total):
+                yield (
+                    f"{chart.name('csv')}: the {name} says {number}, which neither the table nor what the chart reads "
+                    "gives – compute it from the values that the chart lists"
+                )
+
+
+def files_agree(chart: WrittenChart) -> Iterator[str]:
+    """The CSV is the table of the reading, and the SVG to download is the drawing with the chart's words around it."""
+    if chart.csv != chart.reading.to_csv():
+        yield f"{chart.name('csv')}: it is not the table that the chart was drawn from – draw the chart again"
+    wide, sheet = chart.boards["wide"], chart.sheet
+    drawing = wide.text[wide.text.index(">") + 1 : wide.text.rindex("</svg>")]
+    if f">{drawing}</g></svg>" not in sheet.text:
+        yield f"{sheet.file}: it holds another drawing than {wide.file} – draw the chart again"
+    frame = " ".join(text.words for text in sheet.words[: len(sheet.words) - len(wide.words)])
+    reading = chart.reading
+    expected = " ".join(filter(None, (reading.title, reading.subtitle, reading.note)))
+    if not frame.startswith(" ".join(expected.split())):
+        yield f"{sheet.file}: title, subtitle or note are not the chart’s – draw the chart again"
+    for tag, words in (("title", reading.title), ("desc", reading.alt)):
+        if sheet.root.findtext(tag) != words:
+            yield f"{sheet.file}: its <{tag}> is not what the chart says – draw the chart again"
+
+
+class _Cells:
+    """Some cells of the table: their numbers and their words."""
+
+    def __init__(self, numbers: Iterable[Decimal], words: Iterable[str]) -> None:
+        self._numbers = frozenset(numbers)
+        self._words = tuple(words)
+
+    @classmethod
+    def of(cls, chart: WrittenChart, rows: Iterable[int], columns: Iterable[int]) -> "_Cells":
+        """The cells that lie in these rows and these columns."""
+        columns = list(columns)
+        units = [column.unit for column in chart.reading.columns]
+        cells = [(units[column], chart.table[row][column]) for row in rows for column in columns]
+        words = [cell for unit, cell in cells if unit is None]
+        stated = {Decimal(cell) for unit, cell in cells if unit is not None and cell}
+        labels = [chart.reading.columns[column].label for column in columns]
+        return cls(stated.union(*map(chart.numerals.numbers, [*words, *labels])), [*words, *labels])
+
+    def have(self, number: Decimal) -> bool:
+        """Whether a number is one of the cells', at the precision at which it is shown; signs may be words."""
+        return any(agrees(abs(number), abs(each)) for each in self._numbers)
+
+    def mention(self, date: str) -> bool:
+        """Whether a cell's words hold a date."""
+        return any(date in words for words in self._words)
+
+
+def _read(chart: WrittenChart, text: Words, picture: Picture) -> tuple[list[Decimal], list[str]]:
+    """The numbers and the dates that begin in a line of text; a date may go on in the next line."""
+    before, after = _line_above(text, picture), _line_below(text, picture)
+    start = len(before.words) + 1 if before else 0
+    paragraph = " ".join(each.words for each in (before, text, after) if each)
+    numbers, dates = chart.numerals.places(paragraph)
+    inside = range(start, start + len(text.words))
+    return (
+        [chart.numerals.value(match[0]) for match in numbers if match.start() in inside],
+        [match[0] for match in dates if match.start() in inside],
+    )
+
+
+def _line_above(text: Words, picture: Picture) -> Words | None:
+    """The line of the same label above this one."""
+    above = (each for each in picture.words if each.x == text.x and 0 < text.y - each.y <= NEXT_LINE)
+    return next((each for each in above if each.anchor == text.anchor and each.angle == text.angle), None)
+
+
+def _line_below(text: Words, picture: Picture) -> Words | None:
+    below = (each for each in picture.words if each.x == text.x and 0 < each.y - text.y <= NEXT_LINE)
+    return next((each for each in below if each.anchor == text.anchor and each.angle == text.angle), None)
+
+
+def _named(chart: WrittenChart, text: Words, picture: Picture) -> tuple["_Cells", str] | None:
+    """The cells of the rows or columns that a label names, or that the line above it does, or others on its line."""
+    above = _line_above(text, picture)
+    beside = [each.words for each in picture.words if abs(each.y - text.y) < SAME_LINE and each.angle == text.angle]
+    for words in ([text.words], [above.words] if above else [], beside):
+        rows = [index for index, row in enumerate(chart.table) if _is_named(row[0], words)]
+        columns = [index for index, each in enumerate(chart.reading.columns) if _is_named(each.label, words)]
+        if rows and not columns:
+            names = dict.fromkeys(chart.table[index][0] for index in rows)
+            return _Cells.of(chart, rows, range(len(chart.reading.columns))), f"the row of {', '.join(names)}"
+        if columns and not rows:
+            names = dict.fromkeys(chart.reading.columns[index].label for index in columns)
+            return _Cells.of(chart, range(len(chart.table)), _like(chart, names)), f"the column {', '.join(names)}"
+    return None
+
+
+def _is_named(name: str, words: Sequence[str]) -> bool:
+    """Whether a label is a name of the table, or begins with one."""
+    return bool(name) and any(each == name or each.startswith((f"{name} ", f"{name}:")) for each in words)
+
+
+def _like(chart: WrittenChart, names: Iterable[str]) -> list[int]:
+    """The columns whose headings hold one of these names, such as “Share of votes” for “Votes”."""
+    return [
+        index
+        for index, column in enumerate(chart.reading.columns)
+        if any(name.casefold() in column.label.casefold() for name in names)
+    ]
+
+
+def _ticks(chart: WrittenChart, picture: Picture) -> frozenset[Words]:
+    """Muted texts that hold one number, year or time each and stand on a line at places that are linear in it."""
+    ticks = [(text, value) for text in picture.words if text.role == "muted" for value in _tick(chart, text)]
+    found: set[Words] = set()
+    for along, across in ((_x, _y), (_y, _x)):
+        lines: dict[tuple[int, str], list[tuple[float, Decimal, Words]]] = defaultdict(list)
+        for text, value in ticks:
+            lines[round(across(text)), text.anchor].append((along(text), value, text))
+        for line in lines.values():
+            if len(line) > 1 and _is_linear([(place, float(value)) for place, value, _ in line]):
+                found |= {text for *_, text in line}
+    return frozenset(found)
+
+
+def _scale(chart: WrittenChart, picture: Picture) -> set[Decimal]:
+    """The numbers of ticks and the bounds of classes."""
+    ticks = {number for text in _ticks(chart, picture) for number in chart.numerals.numbers(text.words)}
+    return ticks | _bounds(chart, picture)
+
+
+def _tick(chart: WrittenChart, text: Words) -> Iterator[Decimal]:
+    numbers, dates = chart.numerals.numbers(text.words), chart.numerals.dates(text.words)
+    if len(numbers) == 1 and not dates and not any(letter.isalpha() for letter in text.words):
+        yield numbers[0]
+    elif dates == [text.words]:
+        hours, _, minutes = text.words.partition(":")
+        if hours.isdecimal():
+            yield Decimal(hours) + (Decimal(minutes) / 60 if minutes else 0)
+
+
+def _x(text: Words) -> float:
+    return text.x
+
+
+def _y(text: Words) -> float:
+    return text.y
+
+
+def _is_linear(points: Sequence[tuple[float, float]]) -> bool:
+    """Whether values rise or fall evenly with their places, to a pixel."""
+    points = sorted(points)
+    (first, low), (last, high) = points[0], points[-1]
+    if low == high or last - first < SAME_LINE:
+        return False
+    return all(abs(first + (value - low) / (high - low) * (last - first) - place) <= 1.0 for place, value in points)
+
+
+def _bounds(chart: WrittenChart, picture: Picture) -> frozenset[Decimal]:
+    """The bounds of classes: what one label of a key ends with and another begins with."""
+    numbers = [chart.numerals.numbers(text.words) for text in picture.words if text.role == "ink"]
+    ranges = [each for each in numbers if each]
+    ends = {each[-1] for each in ranges if len(each) > 1}
+    starts = {each[0] for each in ranges if len(each) > 1}
+    single = {each[0] for each in ranges if len(each) == 1}
+    return frozenset(ends & starts | (ends | starts) & single) if ends & starts else frozenset()
+
+
+def _parts(chart: WrittenChart, picture: Picture) -> frozenset[Words]:
+    """Muted labels such as “Refused: 3”, if their counts add up to the number of rows."""
+    parts = {
+        text: numbers[0]
+        for text in picture.words
+        if text.role == "muted" and len(numbers := chart.numerals.numbers(text.words)) == 1
+        if text.words.rpartition(": ")[2].isdecimal()
+    }
+    return frozenset(parts) if sum(parts.values()) == len(chart.table) else frozenset()
+
+
+def _sums(chart: WrittenChart) -> Iterator[Decimal]:
+    """Sums of columns: of all rows, of those that share a word, and of neighbouring rows."""
+    words = [index for index, column in enumerate(chart.reading.columns) if column.unit is None]
+    for column in _number_columns(chart):
+        values = [Decimal(row[column] or 0) for row in chart.table]
+        for start in range(len(values)):
+            yield from accumulate(values[start:])
+        for other in words:
+            groups: dict[str, Decimal] = defaultdict(Decimal)
+            for row, value in zip(chart.table, values, strict=True):
+                groups[row[other]] += value
+            yield from groups.values()
+    for row in chart.table:
+        yield sum((Decimal(row[column] or 0) for column in _number_columns(chart)), Decimal(0))
+
+
+def _shares(chart: WrittenChart) -> Iterator[Decimal]:
+    """Whole per cents that cells are of their column's last value and of its sum."""
+    for column in _number_columns(chart):
+        values = [Decimal(row[column]) for row in chart.table if row[column]]
+        for whole in {*values, sum(values)} - {Decimal(0)}:
+            yield from (round(100 * value / whole) + Decimal(0) for value in values)
+
+
+def _number_columns(chart: WrittenChart) -> list[int]:
+    return [index for index, column in enumerate(chart.reading.columns) if column.unit is not None]
+
+
+def _words(chart: WrittenChart) -> dict[str, str]:
+    reading = chart.reading
+    return {"title": reading.title, "subtitle": reading.subtitle, "alternative text": reading.alt, "note": reading.note}
