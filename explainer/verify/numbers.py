@@ -233,7 +233,7 @@ def _parts(chart: WrittenChart, picture: Picture) -> frozenset[Words]:
         text: numbers[0]
         for text in picture.words
         if text.role == "muted" and len(numbers := chart.numerals.numbers(text.words)) == 1
-        if text.words.rpartition(": ")[2].isdecimal()
+        if text.words.partition(": ")[2].isdecimal()
     }
     return frozenset(parts) if sum(parts.values()) == len(chart.table) else frozenset()
 
