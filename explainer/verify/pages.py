@@ -19,6 +19,7 @@ NOTHING = "–"
 
 def wrong_in(html: str, charts: Mapping[str, WrittenChart]) -> Iterator[tuple[str, str]]:
     """The id of the chart and a sentence for all that is wrong with drawings and figures in a page."""
+    html = html.replace("&#96;", "`").replace("&#126;", "~")  # written so in pages, lest Markdown see fences of code
     for match in DRAWING.finditer(html):
         chart = charts.get(match[1])
         if chart and all(match[0] != picture.text for picture in chart.boards.values()):
