@@ -5,10 +5,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help site test serve check charts bench lock format clean
+.PHONY: help site test serve check charts golden golden-accept bench lock format clean
 
 help: ## Say what each command does
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1|/' | column -t -s '|'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1|/' | column -t -s '|'
 
 site: .venv/site.stamp ## Build the site in site/
 	@$(BIN)/explainer build
@@ -33,6 +33,12 @@ check: .venv/site.stamp ## Check data, charts and pages
 
 charts: .venv/site.stamp ## Draw the charts that are out of date
 	@$(BIN)/explainer charts
+
+golden: .venv/test.stamp ## Show which charts look otherwise than their golden pictures
+	@$(BIN)/python -m tests.golden show
+
+golden-accept: .venv/test.stamp ## Keep the charts as they are drawn now as golden pictures
+	@$(BIN)/python -m tests.golden accept
 
 bench: .venv/test.stamp ## Measure how long builds take, beside a plain MkDocs build
 	@$(BIN)/python -m benchmarks.build

@@ -19,7 +19,7 @@ from explainer.data import Dataset, Row
 from explainer.drawing import Column, Reading, chart
 from explainer.drawing.artboard import Artboard
 from explainer.drawing.dots import Dot, Scale, dots
-from explainer.drawing.maps import Area, Class, areas
+from explainer.drawing.maps import Area, Class, areas, areas_in_head, head_height
 from explainer.drawing.marks import Bar, Share, bars, strip
 
 RESULTS = "election-results-2022"
@@ -92,8 +92,8 @@ def registered(data: Dataset, board: Artboard) -> Reading:
     winner, last = shares[0], shares[-1]
     return Reading(
         title=(
-            f"Of all registered voters, {winner.percent} are reported to have voted for {winner.label}; "
-            f"{last.percent} were issued no ballot"
+            f"{winner.percent} of registered voters are reported to have voted for {winner.label}; "
+            f"{last.percent} got no ballot"
         ),
         subtitle=(
             f"All {board.value(total, 'voters')} registered voters, presidential election of 20 November 2022, "
@@ -151,12 +151,13 @@ def turnout_map(data: Dataset, board: Artboard) -> Reading:
     boundaries = data.maps[MAP]
     country = table.row(COUNTRY)
     regions = sorted((row for row in table.rows if row is not country), key=lambda row: -row.number(TURNOUT))
+    classes = _turnout_classes(board)
+    shown = [_area(board, row, classes) for row in regions]
     if board.is_phone:
-        _draw_turnout_rows(board, regions, country)
+        _draw_turnout_rows(board, regions, country, head=head_height(board, boundaries))
+        areas_in_head(board, boundaries, shown, [each for _, each in classes])
     else:
-        classes = _turnout_classes(board)
-        shown = [_area(board, row, classes) for row in regions]
-        areas(board, boundaries, shown, [each for _, each in classes], key_at=(0, -28))
+        areas(board, boundaries, shown, [each for _, each in classes], key_at=(0, -28), around=AROUND)
     top = [row for row in regions if row.number(TURNOUT) >= TURNOUT_STEPS[-1]]
     low = [row for row in regions if row.number(TURNOUT) < TURNOUT_STEPS[0]]
     where = "the cities of " if all(row.text("region_type") == "city" for row in low) else ""
@@ -258,7 +259,7 @@ def turnout_day(data: Dataset, board: Artboard) -> Reading:
     election = [row for row in rows if row.text("vote") == "presidential election"]
     referendum = [row for row in rows if row.text("vote") == "constitutional referendum"]
     corrected = data.number("referendum-2022-turnout-correction.final_pct")
-    draw_day(board, "Election, 20 November 2022", election, "Referendum, 5 June 2022", referendum)
+    draw_day(board, "Election", election, "Referendum", referendum)
     first, last = election[0], election[-1]
     evening = next(row for row in election if row.text("time_astana") == "18:05")
 
@@ -269,7 +270,7 @@ def turnout_day(data: Dataset, board: Artboard) -> Reading:
         title=f"Reported turnout rose from {at(first)} to {at(evening)}, and then to {at(last)}",
         subtitle=(
             "Ballots issued as a percentage of registered voters, by Astana time, as reported on 20 November 2022 and "
-            "on the day of the referendum"
+            "at the referendum of 5 June 2022"
         ),
         alt=(
             f"Line chart. Election turnout rises from {at(first)} to {at(evening)} and {at(last)}. "
@@ -362,8 +363,8 @@ def comparison(data: Dataset, board: Artboard) -> Reading:
     countries = listed(sorted({row.text("country") for row in others}))
     return Reading(
         title=(
-            f"Of {len(others)} rounds of voting in {countries}, {len(higher)} had a higher turnout than the "
-            f"{board.value(own, 'percent')} that Kazakhstan reported, {len(others) - len(higher)} a lower one"
+            f"{len(higher)} of {len(others)} rounds of voting in {countries} had a higher turnout than the "
+            f"{board.value(own, 'percent')} that Kazakhstan reported"
         ),
         subtitle="Turnout as a percentage of registered voters, votes held in 2022",
         alt="Bar chart of turnout: "
@@ -392,10 +393,14 @@ OUTSIDE = {
     "KZ75": (15, -53),
     "KZ79": (74, -10),
 }
+#: Where the labels of cities stand on a phone.
+ON_PHONE = {"KZ71": (36, 58), "KZ75": (8, -24), "KZ79": (-74, -2)}
+#: Where the names of neighbours stand, in degrees.
+AROUND = {"Russia": (59.0, 53.6), "Caspian Sea": (51.3, 40.7), "Uzbekistan": (60.5, 42.9), "China": (84.2, 45.0)}
 
 
-def _draw_turnout_rows(board: Artboard, regions: list[Row], country: Row) -> None:
-    """A row for each region, the highest first, the cities highlighted, and a line for the country."""
+def _draw_turnout_rows(board: Artboard, regions: list[Row], country: Row, *, head: float) -> None:
+    """A row for each region, the highest first, the cities highlighted, and a line for the country, below a map."""
     rows = [
         Dot(
             label=row.text("region"),
@@ -407,7 +412,7 @@ def _draw_turnout_rows(board: Artboard, regions: list[Row], country: Row) -> Non
         for row in regions
     ]
     reference = country.number(TURNOUT), f"{country.text('region')} {percent(board, country, TURNOUT)}"
-    dots(board, rows, Scale(0, 85, 20, "percent"), reference=reference)
+    dots(board, rows, Scale(0, 85, 20, "percent"), reference=reference, head=head)
 
 
 def _turnout_classes(board: Artboard) -> list[tuple[int, Class]]:
@@ -418,20 +423,21 @@ def _turnout_classes(board: Artboard) -> list[tuple[int, Class]]:
         *(f"{low} to {high}" for low, high in pairwise(limits)),
         f"{limits[-1]} or more",
     ]
-    classes = [Class(name, f"sequence-{index + 1}", pale=index < PALE) for index, name in enumerate(names)]
+    classes = [
+        Class(name, limit, f"sequence-{index + 1}", pale=index < PALE)
+        for index, (name, limit) in enumerate(zip(names, ("", *limits), strict=True))
+    ]
     return list(zip((0, *TURNOUT_STEPS), classes, strict=True))[::-1]
 
 
 def _area(board: Artboard, row: Row, classes: list[tuple[int, Class]]) -> Area:
-    value, region = row.number(TURNOUT), row.text("region_id")
-    return Area(
-        key=region,
-        shown=next(each for limit, each in classes if value >= limit),
-        lines=[row.text("region"), board.value(value, "percent")],
-        offset=(INSIDE | OUTSIDE).get(region, (0, 0)),
-        leader=region in OUTSIDE,
-        inset=row.text("region_type") == "city",
-    )
+    value, region, is_city = row.number(TURNOUT), row.text("region_id"), row.text("region_type") == "city"
+    lines = [row.text("region"), board.value(value, "percent")]
+    offset, leader = (INSIDE | OUTSIDE).get(region, (0, 0)), region in OUTSIDE
+    if board.is_phone:  # the rows below the map name every region
+        lines, offset, leader = (lines if is_city else []), ON_PHONE.get(region, (0, 0)), is_city
+    shown = next(each for limit, each in classes if value >= limit)
+    return Area(region, shown, lines, offset, leader=leader, inset=is_city)
 
 
 def _mission(row: Row) -> str:

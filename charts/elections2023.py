@@ -177,9 +177,9 @@ def ruling_party(data: Dataset, board: Artboard) -> Reading:
     without = data.table(MAZHILIS).row("amanat").number("share_excl_against_all_pct")
     return Reading(
         title=(
-            f"The ruling party's reported vote share went from {percent(board, first, votes)} in {_year(first)} to "
-            f"{percent(board, last, votes)} in {_year(last)}, its share of elected seats from "
-            f"{percent(board, first, seats_share)} to {percent(board, last, seats_share)}"
+            f"In {_year(last)} the ruling party had "
+            + (f"its lowest reported shares since {_year(first)}: " if lowest else "reported shares of ")
+            + f"{percent(board, last, votes)} of list votes, {percent(board, last, seats_share)} of elected seats"
         ),
         subtitle=(
             "Nur Otan, called Amanat since 2022, in elections to the Mazhilis: share of list votes and of elected "
@@ -244,13 +244,10 @@ def turnout(data: Dataset, board: Artboard) -> Reading:
     _, country_before, country_after = pairs[-1]
     widest = max(pairs, key=lambda pair: abs(pair[1] - pair[2]))
     return Reading(
-        title=(
-            f"Reported turnout in the parliamentary election of 2023 was lower than in the presidential election of "
-            f"2022 in {every} {len(regions)} regions"
-        ),
+        title=(f"Reported turnout was lower in March 2023 than in November 2022 in {every} {len(regions)} regions"),
         subtitle=(
-            "Ballots issued as a percentage of registered voters at 22:00 on 20 November 2022 and at 22:10 on "
-            "19 March 2023, as reported on election night; the scale does not start at zero"
+            "Ballots issued as a percentage of registered voters by 22:00 at the presidential election of 20 November "
+            "2022 and by 22:10 at the Mazhilis election of 19 March 2023; the scale does not start at zero"
         ),
         alt=(
             f"Two dots for each of {len(regions)} regions and cities. The country: "
@@ -278,7 +275,7 @@ def turnout_day(data: Dataset, board: Artboard) -> Reading:
         for row in data.table(DAY_2022).rows
         if row.text("vote") == "presidential election" and ":" in row.text("time_astana")
     ]
-    draw_day(board, "Mazhilis, 19 March 2023", rows, "President, 20 November 2022", earlier)
+    draw_day(board, "March 2023", rows, "November 2022", earlier)
     first, middle, last = rows[0], next(row for row in rows if hour(row) > 16), rows[-1]
     reached = percent_of(middle.number("turnout_pct"), last.number("turnout_pct"))
 
@@ -288,8 +285,8 @@ def turnout_day(data: Dataset, board: Artboard) -> Reading:
     return Reading(
         title=f"Reported turnout in March 2023 rose from {at(first)} to {at(middle)}, and then to {at(last)}",
         subtitle=(
-            "Ballots issued as a percentage of registered voters, by Astana time, as reported on 19 March 2023 and "
-            "on 20 November 2022"
+            "Ballots issued as a percentage of registered voters, by Astana time, at the Mazhilis election of "
+            "19 March 2023 and the presidential election of 20 November 2022"
         ),
         alt=(
             f"Line chart. In 2023 turnout rises from {at(first)} to {at(middle)} and {at(last)}; in 2022 from "
@@ -381,11 +378,12 @@ def akims(data: Dataset, board: Artboard) -> Reading:
     )
     return Reading(
         title=(
-            f"Of {total} akims elected in districts and cities on 5 November 2023, {rows[0].number('count')} already "
-            f"held the post and {rows[1].number('count')} were deputy akims"
+            f"Of {total} akims elected on 5 November 2023, {rows[0].number('count')} already held the post and "
+            f"{rows[1].number('count')} were deputy akims"
         ),
         subtitle=(
-            "Post that each winner held before the vote, by an analysis of the news site Vlast; a square is an akim"
+            "Post that each winner held before the vote in districts and cities, by an analysis of the news site "
+            "Vlast; a square is an akim"
         ),
         alt="Squares for akims: "
         + listed(f"{row.text('winner_previous_post').lower()} {row.number('count')}" for row in rows)

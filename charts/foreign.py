@@ -104,8 +104,8 @@ def un_votes(data: Dataset, board: Artboard) -> Reading:
     shown = ("date", "resolution", "short_title", "yes", "no", "abstain", "not_voting", *STATES, "note")
     return Reading(
         title=(
-            f"Kazakhstan abstained on {len(abstained)} of {len(emergency)} resolutions of the UN emergency session on "
-            f"Ukraine and voted against {len(against)} on rights in Crimea"
+            f"Kazakhstan abstained on {len(abstained)} of {len(emergency)} emergency-session resolutions on Ukraine "
+            f"and voted against {len(against)} on rights in Crimea"
         ),
         subtitle=(
             f"Votes of five Central Asian states on {len(table.rows)} resolutions of the UN General Assembly, "
@@ -194,7 +194,7 @@ def border(data: Dataset, board: Artboard) -> Reading:
     return Reading(
         title=(
             f"{_name(article)} gives {lengths['border-article']} kilometres of border with Russia; {len(longer)} of "
-            f"{len(others)} other sources give more, up to {lengths[others[-1].text('id')]}"
+            f"{len(others)} other sources give more"
         ),
         subtitle=(
             "Stated length of the border between Kazakhstan and Russia, kilometres, by who states it; the scale does "
@@ -224,17 +224,14 @@ def trade(data: Dataset, board: Artboard) -> Reading:
     grouped_bars(board, groups, labels_above=board.is_phone)
     columns = ("partner", "year", "exports_usd_bn", "imports_usd_bn", "turnover_usd_bn", "basis", "status", "note")
 
-    def in_year(partner: str, year: int) -> str:
-        """The last figure that Kazakhstan gave for a year."""
-        rows = [row for row in own if row.text("partner") == partner and _year(row) == str(year)]
-        return board.value(rows[-1].number("turnover_usd_bn"), "billion")
-
-    year = int(max(map(_year, own)))
+    year = max(map(_year, own))
+    words = {
+        row.text("partner"): board.value(row.number("turnover_usd_bn"), "billion") for row in own if _year(row) == year
+    }
     return Reading(
         title=(
-            f"By Kazakhstan’s figures trade with China came to {in_year('China', year)} billion dollars in {year}, "
-            f"with Russia to {in_year('Russia', year)}; in {year - 1} it was {in_year('China', year - 1)} and "
-            f"{in_year('Russia', year - 1)}"
+            f"By Kazakhstan’s figures, trade with China came to {words['China']} billion dollars in {year}, "
+            f"that with Russia to {words['Russia']}"
         ),
         subtitle=(
             "Exports and imports of goods together, billion US dollars, whole years. Filled bars: figures of "
@@ -268,8 +265,8 @@ def trade_shares(data: Dataset, board: Artboard) -> Reading:
     shown = ("year", "flow", "partner", "share_pct", "factbook_edition", "note")
     return Reading(
         title=(
-            f"In {year} China took {exports['China']} of Kazakhstan’s exports and Russia {exports['Russia']}; "
-            f"{imports['Russia']} of imports came from Russia and {imports['China']} from China"
+            f"Russia sent {imports['Russia']} of Kazakhstan’s imports in {year} and took {exports['Russia']} of its "
+            f"exports; China sent {imports['China']} and took {exports['China']}"
         ),
         subtitle=(
             f"The largest partners’ shares of Kazakhstan’s exports and of its imports, {year}, rounded, as given by "
@@ -297,8 +294,8 @@ def oil(data: Dataset, board: Artboard) -> Reading:
 
     return Reading(
         title=(
-            f"In {_year(last)}, {shares[0]} of Kazakhstan’s oil exports went through the CPC pipeline across Russia "
-            f"and {shares[1]} avoided Russian ports"
+            f"{shares[0]} of Kazakhstan’s oil exports of {_year(last)} crossed Russia in the CPC pipeline; "
+            f"{shares[1]} avoided Russian ports"
         ),
         subtitle="Million tonnes, and share of all oil exports of the year; from press reports",
         alt=f"Bars by year, million tonnes. {_in_words(groups)}",
@@ -362,7 +359,7 @@ def calendar(data: Dataset, board: Artboard) -> Reading:
     met = [PARTNERS[group] for group in PARTNERS if len(seen[group]) == len(years) and group != "multilateral"]
     shown = ("date", "place", "counterpart", "event", "group", "summary")
     return Reading(
-        title=f"{listed(met)} each appear in Kazakhstan’s calendar in {listed(years)}",
+        title=f"{listed(met)} appear in Kazakhstan’s calendar in {listed(years)}",
         subtitle=(
             f"{len(table.rows)} meetings, visits, summits and other events by counterpart, January {years[0]} to "
             f"December {years[-1]}; a mark is an event, on its first day"
@@ -394,7 +391,7 @@ def evidence(data: Dataset, board: Artboard) -> Reading:
     both = [words for topic, words in TOPICS.items() if sides[topic] >= {"away", "close"}]
     shown = ("date", "until", "topic", "direction", "summary")
     return Reading(
-        title=f"On {listed(both)}, evidence points both to Kazakhstan’s distance from Russia and to closeness",
+        title=f"On {listed(both)}, evidence points both to distance from Russia and to closeness",
         subtitle=(
             f"{len(table.rows)} pieces of evidence by topic, {min(map(_year, table.rows))} to "
             f"{max(row.text('until') for row in table.rows)}; a line: a whole year, or several"

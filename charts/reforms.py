@@ -118,9 +118,8 @@ def thresholds(data: Dataset, board: Artboard) -> Reading:
         note(axes, board, text, (time, float(value)), (2, 10), size=SMALL)
     return Reading(
         title=(
-            f"A party has needed {words[-1]} members to register since {board.date(last['in_force_from'])}, "
-            f"fewer than the {board.value(highest.number('min_members'), 'members')} of "
-            f"{year(highest, 'in_force_from')} and more than the {words[0]} of {year(first, 'in_force_from')}"
+            f"A party has needed {words[-1]} members to register since {board.date(last['in_force_from'])}; from "
+            f"{year(highest, 'in_force_from')} it was {board.value(highest.number('min_members'), 'members')}"
         ),
         subtitle=(
             f"Lowest number of members for the registration of a political party by law, "
@@ -165,7 +164,7 @@ def terms(data: Dataset, board: Artboard) -> Reading:
     exempt = [row for row in table.rows if row.text("exemption") not in NO_EXEMPTION]
     return Reading(
         title=(
-            "A single presidential term has been the rule in "
+            "A single presidential term has applied in "
             + listed(f"{row.text('country')} {_period(row)}" for row in single)
         ),
         subtitle=(
@@ -221,8 +220,8 @@ def democracy(data: Dataset, board: Artboard) -> Reading:
 
     return Reading(
         title=(
-            f"V-Dem puts electoral democracy in Kazakhstan at {score(own[-1])} for {own[-1].text('year')}; "
-            f"since {own[0].text('year')} it has stayed between {score(lowest)} and {score(highest)}"
+            f"V-Dem puts electoral democracy in Kazakhstan at {score(own[-1])} for {own[-1].text('year')}, within "
+            f"the {score(lowest)} to {score(highest)} seen since {own[0].text('year')}"
         ),
         subtitle=(
             "Electoral democracy index from zero (lowest) to one (highest), best estimates in V-Dem's release of "
@@ -276,8 +275,8 @@ def press_freedom(data: Dataset, board: Artboard) -> Reading:
     _draw_ranks(board, rows)
     return Reading(
         title=(
-            f"Kazakhstan stood at rank {_rank(board, last)} countries for press freedom in {last.text('edition')}, "
-            f"against {_rank(board, new)} in {new.text('edition')}; a higher number is worse"
+            f"Kazakhstan’s rank for press freedom was {_rank(board, last)} in {last.text('edition')} and "
+            f"{_rank(board, new)} in {new.text('edition')}; a higher number is worse"
         ),
         subtitle=(
             "Rank in the World Press Freedom Index of Reporters Without Borders by edition, best rank at the top; "
@@ -306,13 +305,12 @@ def freedom_house(data: Dataset, board: Artboard) -> Reading:
     def scores(rows: Sequence[Row]) -> str:
         return listed(f"{board.value(row.number('value'), 'points')} for {_covered(row)}" for row in rows)
 
-    before = [row for row in transit if _covered(row) < CHANGE]
     low, high = _scale(transit[0])
     return Reading(
         title=(
             f"Freedom House gave Kazakhstan {board.value(freedom[-1].number('value'), 'points')} of "
-            f"{_scale(freedom[-1])[1]} points for {_covered(freedom[-1])}; its democracy score, "
-            f"from {low} to {high}, was {scores((before[-1], transit[-1]))}"
+            f"{_scale(freedom[-1])[1]} points for {_covered(freedom[-1])}; on democracy, from {low} to {high}, "
+            f"it gave {scores(transit[-1:])}"
         ),
         subtitle=(
             "Scores of two indices by the year that they cover, each on its whole scale, higher being freer or more "
@@ -362,8 +360,8 @@ def january_deaths(data: Dataset, board: Artboard) -> Reading:
     withdrawn = [board.value(row.number("value"), "people") for row in rows if _is_withdrawn(row)]
     return Reading(
         title=(
-            f"The official death toll of January 2022 was put at {listed(tolls)} one after the other; "
-            f"a first figure of {listed(withdrawn)} was withdrawn"
+            f"The official death toll of January 2022 went from {tolls[0]} to {tolls[-1]} in {len(tolls)} statements; "
+            f"a first {listed(withdrawn)} was withdrawn"
         ),
         subtitle="Deaths in the unrest of January 2022 as stated, by day of publication and body",
         alt="Bars for each figure that was stated: "
@@ -424,9 +422,9 @@ def mazhilis_routes(data: Dataset, board: Artboard) -> Reading:
     districts = next(row for row in after if row.text("route") not in {row.text("route") for row in before})
     return Reading(
         title=(
-            f"Voters elected {elected(before)} members of the Mazhilis until {before[0].text('to')} and "
-            f"{elected(after)} from {after[0].text('from')}, "
-            f"{board.value(districts.number('seats'), 'seats')} of them in {districts.text('route')}"
+            f"Voters elected {elected(before)} Mazhilis members until {before[0].text('to')} and {elected(after)} "
+            f"from {after[0].text('from')}, "
+            f"{board.value(districts.number('seats'), 'seats')} in {districts.text('route')}"
         ),
         subtitle="Seats in the lower house of parliament by the way in which they were filled; a square is a seat",
         alt="Squares for seats by route, in two periods. "
@@ -461,8 +459,8 @@ def referendum(data: Dataset, board: Artboard) -> Reading:
     others = row.number("invalid_votes") + row.number("other_ballots")
     return Reading(
         title=(
-            f"The {yes} yes votes of June 2022 are {percents[0]} of the ballots, {percents[1]} of yes and no votes "
-            f"and {percents[2]} of the registered voters"
+            f"The {yes} yes votes of June 2022 are {percents[0]} of the ballots cast and {percents[-1]} of the "
+            "registered voters"
         ),
         subtitle="Reported yes votes in the constitutional referendum of 5 June 2022 as a percentage of three totals",
         alt="Three bars: "
@@ -520,8 +518,10 @@ def _term_bar(axes: Axes, board: Artboard, row: Row, span: tuple[float, float], 
     )
     words = _rule(board, row)
     first, last = axes.get_xlim()
-    room = (last - end) / (last - first) * board.width
-    is_right = room > text_width(words, SMALL, bold=is_single) + GAP
+    per_pixel = (last - first) / board.width
+    width = (text_width(words, SMALL, bold=is_single) + GAP) * per_pixel
+    is_right = last - end > width
+    axes.barh(y, width, left=end if is_right else start - width, height=13, color=board.colour("surface"), zorder=0.9)
     at, offset = ((end, y), GAP) if is_right else ((start, y), -GAP)
     note(axes, board, words, at, (offset, 0), size=SMALL, bold=is_single, align="left" if is_right else "right")
 

@@ -66,6 +66,12 @@ def renders_macros(text: str) -> bool:
     return match is None or re.search(r"^render_macros:\s*(?:false|no|off)\b", match[1], re.MULTILINE | re.I) is None
 
 
+def shows_samples(text: str) -> bool:
+    """Whether what a page names are samples of a page's parts, and no use of the things themselves."""
+    match = FRONT_MATTER.match(text)
+    return match is not None and re.search(r"^samples:\s*true\b", match[1], re.MULTILINE) is not None
+
+
 def macro_calls(page: nodes.Template, macros: Mapping[str, Macro]) -> Iterator[tuple[str, nodes.Call]]:
     """The calls of macros in a page, each with the macro's name."""
     for call in page.find_all(nodes.Call):
@@ -151,11 +157,14 @@ class Use:
 
 
 def find_uses(project: Project, macros: Mapping[str, Macro]) -> dict[tuple[str, str], tuple[Use, ...]]:
-    """The pages that name each thing, by its kind and id, in the order of their files. Pages must have been checked."""
+    """The pages that name each thing, by its kind and id, in the order of their files. Pages must have been checked.
+
+    A page with `samples: true` in its front matter does not count.
+    """
     uses: dict[tuple[str, str], dict[Use, None]] = {}
     for path in written_pages(project):
         text = path.read_text(encoding="utf-8-sig")
-        if not renders_macros(text):
+        if not renders_macros(text) or shows_samples(text):
             continue
         name = path.relative_to(project.docs).with_suffix("").as_posix()
         use = Use(re.sub(r"(^|/)README$", r"\1index", name), _title(text, path))

@@ -65,6 +65,7 @@ TERMS = {
     "term": "Term",
     "language": "Language code, if not the site's",
     "aliases": "Other spellings",
+    "translations": "The term in other languages, each behind its language code",
     "definition": "Explanation",
     "sources": "Ids of the sources",
 }
@@ -134,6 +135,8 @@ def _entry(entry: Fact | Source | Event | Claim | Term, words: Words) -> dict[st
 
 
 def _cell(value: object) -> str:
+    if isinstance(value, dict):
+        return ";".join(f"{key}: {each}" for key, words in value.items() for each in words)
     if isinstance(value, tuple):
         return ";".join(str(each) for each in value)
     return "" if value is None else str(value)

@@ -1,15 +1,16 @@
 """Everything that pages need, made before the site builder runs: checked data, drawn charts, files to download."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from explainer.cards import Card, card_keys, find_cards, stale_cards, write_cards
 from explainer.data import Dataset, load_dataset
 from explainer.drawing.reading import Reading
 from explainer.drawing.registry import ChartSource, find_charts
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from explainer.drawing.worker import Drawing
 
 BOARDS = ("wide", "phone")
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True)
@@ -63,11 +67,16 @@ def prepare(project: Project, data: Dataset, charts: Mapping[str, ChartSource]) 
     stale = [
         source for chart_id, source in charts.items() if not is_fresh(project, data, source, records.get(chart_id))
     ]
-    for drawing in _draw(project, data, stale):
-        source = charts[drawing.chart_id]
-        files = _write_drawing(project, drawing)
-        key = chart_key(project, data, source, drawing.reads)
-        records[source.id] = ChartRecord(key, drawing.reads, drawing.reading, files)
+    with _Painters(project, data) as painters:
+        for drawing in _draw(painters, stale):
+            source = charts[drawing.chart_id]
+            files = _write_drawing(project, drawing)
+            key = chart_key(project, data, source, drawing.reads)
+            records[source.id] = ChartRecord(key, drawing.reads, drawing.reading, files)
+        cards = find_cards(project, data, charts, records)
+        keys = card_keys(project, cards, records)
+        pictures = _draw_cards(painters, [cards[page] for page in stale_cards(project, keys)])
+    write_cards(project, keys, pictures)
     lists = listings(project, data)
     readings = {chart_id: record.reading for chart_id, record in records.items()}
     generated = generated_files(project, data, lists, charts, readings)
@@ -101,24 +110,16 @@ def open_prepared(root: Path) -> Prepared:
     return prepared
 
 
-def _draw(project: Project, data: Dataset, stale: list[ChartSource]) -> list["Drawing"]:
-    """Draw charts in fresh processes, so that each sees the code as it is now and shares no state with another."""
+def _draw(painters: "_Painters", stale: list[ChartSource]) -> list["Drawing"]:
+    """Draw charts. Raises `ProblemsFound` with the problems of all."""
     if not stale:
         return []
-    from explainer.drawing.worker import draw_in_worker, start_worker  # only when something is stale
+    from explainer.drawing.worker import draw_in_worker  # only when something is stale
 
-    roles = read_roles(project)
-    workers = min(os.cpu_count() or 1, len(stale))
     drawings: list[Drawing] = []
     problems: list[Problem] = []
-    with (
-        _pool_failure_explained(),
-        counting("Drew", len(stale)) as step,
-        ProcessPoolExecutor(
-            workers, mp_context=get_context("spawn"), initializer=start_worker, initargs=(project, data, roles)
-        ) as pool,
-    ):
-        for source, result in zip(stale, pool.map(draw_in_worker, stale), strict=True):
+    with counting("Drew", len(stale)) as step:
+        for source, result in zip(stale, painters.map(draw_in_worker, stale), strict=True):
             if isinstance(result, tuple):
                 problems += result
             else:
@@ -127,6 +128,50 @@ def _draw(project: Project, data: Dataset, stale: list[ChartSource]) -> list["Dr
     if problems:
         raise ProblemsFound(problems)
     return drawings
+
+
+def _draw_cards(painters: "_Painters", stale: list[Card]) -> dict[str, bytes]:
+    """Draw the cards of pages, by page."""
+    if not stale:
+        return {}
+    from explainer.drawing.worker import draw_card_in_worker  # only when something is stale
+
+    pictures = {}
+    with counting("Made the card of", len(stale)) as step:
+        for card, picture in zip(stale, painters.map(draw_card_in_worker, stale), strict=True):
+            pictures[card.page] = picture
+            step(card.page)
+    return pictures
+
+
+class _Painters:
+    """Fresh processes that draw, so that each sees the code as it is now; none is started before there is work."""
+
+    def __init__(self, project: Project, data: Dataset) -> None:
+        self._project = project
+        self._data = data
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> "_Painters":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+    def map(self, draw: Callable[[T], R], things: Iterable[T]) -> Iterator[R]:
+        """Draw each of these things, in their order. Raises `ExplainerError` when a process dies."""
+        if self._pool is None:
+            from explainer.drawing.worker import start_worker
+
+            self._pool = ProcessPoolExecutor(
+                os.cpu_count(),
+                mp_context=get_context("spawn"),
+                initializer=start_worker,
+                initargs=(self._project, self._data, read_roles(self._project)),
+            )
+        with _pool_failure_explained():
+            yield from self._pool.map(draw, things)
 
 
 @contextmanager

@@ -40,6 +40,7 @@ class Project:
     cache: Path
     roles: Path
     macros: str
+    name: str
     locale: str
     edition: str
     topics: Mapping[str, str]
@@ -69,6 +70,7 @@ class Project:
             cache=root / ".cache" / "explainer",
             roles=docs / "stylesheets" / "roles.css",
             macros=_macros_module(config),
+            name=str(config.get("site_name") or ""),
             locale=str(settings.get("locale", "en_GB")),
             edition=edition,
             topics=_topics(settings.get("topics")),

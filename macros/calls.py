@@ -12,7 +12,8 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from explainer.calls import Use, find_uses
-from explainer.data.models import Event, Fact, Finding, Source, SourceKind
+from explainer.data.models import Event, Finding, Source, SourceKind
+from explainer.drawing.roles import read_roles
 from explainer.errors import ExplainerError
 from explainer.prepare import Prepared, open_prepared
 from explainer.references import (
@@ -78,6 +79,7 @@ class Macros:
             self.glossary,
             self.edition,
             self.reading_time,
+            self.colour_roles,
         )
 
     @pass_context
@@ -87,7 +89,7 @@ class Macros:
 
     @pass_context
     def fact(self, context: Context, fact_id: FactId, decimals: int | None = None) -> str:
-        """A fact's value, linked to where it is explained; `decimals` rounds it."""
+        """A fact's value, which opens a card: what it is, its date, source and check; `decimals` rounds it."""
         return self._inline("fact", context, fact=self.prepared.data.facts[fact_id], decimals=decimals)
 
     @pass_context
@@ -106,8 +108,7 @@ class Macros:
     @pass_context
     def key_figures(self, context: Context, fact_ids: tuple[FactId, ...]) -> str:
         """Facts as tiles: value, what it is, date and source."""
-        figures = [(fact, self._lead_source(fact)) for fact in self.prepared.data.facts.of(fact_ids)]
-        return self._block("key_figures", context, figures=figures)
+        return self._block("key_figures", context, facts=self.prepared.data.facts.of(fact_ids))
 
     @pass_context
     def term(self, context: Context, term_id: TermId, words: str | None = None) -> str:
@@ -240,13 +241,10 @@ class Macros:
         words = len(re.findall(r"\w+", prose))
         return self._inline("reading_time", context, minutes=max(1, round(words / PACE)))
 
-    def _lead_source(self, fact: Fact) -> Source:
-        """The source to name where there is room for one: the first no older than the fact, or else the newest."""
-        sources = self.prepared.data.sources.of(fact.sources)
-        current = [
-            each for each in sources if each.published and each.published >= (fact.as_of or "")[: len(each.published)]
-        ]
-        return next(iter(current), max(sources, key=lambda source: source.published or ""))
+    @pass_context
+    def colour_roles(self, context: Context) -> str:
+        """The colour roles of charts, each with its colour in both schemes."""
+        return self._block("colour_roles", context, roles=read_roles(self.prepared.project))
 
     @cached_property
     def _supports(self) -> Supports:

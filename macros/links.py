@@ -1,7 +1,9 @@
 """Addresses within the site, relative to the page, so that it works under any path and from a folder."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import cache
+from itertools import count
 from pathlib import Path
 from urllib.parse import quote
 
@@ -17,7 +19,7 @@ from explainer.prepare import Prepared
 class Links:
     """Addresses as seen from one page. `root` leads to the site's start; `directories` tells how pages are named.
 
-    `published` is the address of the site where it is known, else empty.
+    `published` is the address of the site where it is known, else empty. `cards` counts the cards on the page.
     """
 
     root: str
@@ -25,10 +27,17 @@ class Links:
     docs: Path
     data: Dataset
     published: str
+    cards: Iterator[int] = field(default_factory=lambda: count(1))
 
     @classmethod
     def of(cls, context: Context, prepared: Prepared) -> "Links":
-        """The links of the page that is being rendered."""
+        """The links of the page that is being rendered, the same for all of its macro calls, which share the count."""
+        links: Links = context.get("_links") or cls._of(context, prepared)
+        context.parent["_links"] = links
+        return links
+
+    @classmethod
+    def _of(cls, context: Context, prepared: Prepared) -> "Links":
         url = str(context["page"].url).removeprefix("./")
         config = context["config"]
         address = str(config["site_url"] or "")
@@ -36,6 +45,10 @@ class Links:
         return cls(
             "../" * url.count("/"), bool(config["use_directory_urls"]), prepared.project.docs, prepared.data, published
         )
+
+    def new_card(self) -> str:
+        """An id for the next card on this page."""
+        return f"card-{next(self.cards)}"
 
     def page(self, name: str, anchor: str = "") -> str:
         """The address of a page by its name without ending, and of a place in it. Raises `ExplainerError`."""

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from explainer.data.dataset import Cell
 from explainer.data.dates import PartialDate
-from explainer.data.models import Column, Fact
+from explainer.data.models import Column, Fact, Source
 from explainer.data.text import FactReference, render_text
 from explainer.numbers import format_number, format_partial_date, format_value, language_name, plain_text
 from explainer.prepare import Prepared
@@ -46,6 +46,8 @@ class Templates:
             "number": self.number,
             "plain": self.plain,
             "text": self.text,
+            "prose": self.prose,
+            "lead_source": self.lead_source,
             "language": self.language,
             "in_words": self.in_words,
             "has_unit": has_unit,
@@ -106,11 +108,25 @@ class Templates:
         return plain_text(text, self.data, self.locale)
 
     def text(self, text: str, links: Links) -> Markup:
-        """Text of a data file with its facts as links."""
+        """Text of a data file with its facts as links, for lists of what is known."""
+        return self._text(text, "fact_link.html", links)
 
+    def prose(self, text: str, links: Links) -> Markup:
+        """Text of a data file for readers: each fact opens a card that says what stands behind it."""
+        return self._text(text, "fact.html", links)
+
+    def lead_source(self, fact: Fact) -> Source:
+        """The source to name where there is room for one: the first no older than the fact, or else the newest."""
+        sources = self.data.sources.of(fact.sources)
+        current = [
+            each for each in sources if each.published and each.published >= (fact.as_of or "")[: len(each.published)]
+        ]
+        return next(iter(current), max(sources, key=lambda source: source.published or ""))
+
+    def _text(self, text: str, template: str, links: Links) -> Markup:
         def fact(reference: FactReference) -> Markup:
             values: Mapping[str, object] = {"fact": self.data.facts[reference.fact_id], "decimals": reference.decimals}
-            return Markup(self.environment.get_template("fact.html").render(links=links, **values).strip())  # noqa: S704
+            return Markup(self.environment.get_template(template).render(links=links, **values).strip())  # noqa: S704
 
         return Markup("").join(render_text(text, words=escape, fact=fact))
 

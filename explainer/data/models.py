@@ -197,6 +197,7 @@ class Term(Entry):
     definition: Words
     language: Language | None = None
     aliases: tuple[Words, ...] = ()
+    translations: dict[Language, tuple[Words, ...]] = {}
     sources: tuple[Id, ...] = ()
 
 

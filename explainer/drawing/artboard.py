@@ -78,8 +78,17 @@ class Artboard:
 
     def axes(self, height: float, *, left: float = 0, right: float = 0, top: float = 0, bottom: float = 0) -> Axes:
         """A figure of this board's width and of `height` pixels, with axes inside the margins (in pixels)."""
-        figure = Figure(figsize=(self.width / 72, height / 72), facecolor="none")
-        self.figure = figure
+        self.figure = Figure(figsize=(self.width / 72, height / 72), facecolor="none")
+        return self._add(self.figure, height, (left, right, top, bottom))
+
+    def head(self, height: float) -> Axes:
+        """Further axes on the upper `height` pixels of the figure that `axes` gave, which must be free."""
+        assert self.figure is not None
+        whole = round(self.figure.get_figheight() * 72)
+        return self._add(self.figure, whole, (0, 0, 0, whole - height))
+
+    def _add(self, figure: Figure, height: float, margins: tuple[float, float, float, float]) -> Axes:
+        left, right, top, bottom = margins
         area = (
             left / self.width,
             bottom / height,

@@ -72,17 +72,19 @@ def dots(
     *,
     labels_above: bool = False,
     reference: tuple[Decimal, str] | None = None,
+    head: float = 0,
 ) -> Axes:
     """A dot for each row, with its label at the left (or above) and its value beside it.
 
     `reference` is a value marked by a line through all rows, and its label; the values then stand in a column, clear
-    of the line.
+    of the line. `head` is how many pixels are left free above, for `Artboard.head`.
     """
     frame = _frame(
         board,
         [_Extent(row, row.value, Decimal(scale.high) if reference else row.value, after=row.text) for row in rows],
         scale,
         header=HEADER if reference else 0,
+        head=head,
         labels_above=labels_above,
     )
     if reference:
@@ -198,7 +200,13 @@ class _Frame:
 
 
 def _frame(
-    board: Artboard, extents: Sequence[_Extent], scale: Scale, *, header: float = 0, labels_above: bool
+    board: Artboard,
+    extents: Sequence[_Extent],
+    scale: Scale,
+    *,
+    header: float = 0,
+    head: float = 0,
+    labels_above: bool,
 ) -> _Frame:
     """Axes with the rows' labels, thin lines from these to the marks, and above them ticks and a line of `header`."""
     rows = [extent.row for extent in extents]
@@ -208,7 +216,7 @@ def _frame(
     ]
     left, right = _margins(board, extents, widths, scale)
     row_height, top = (TALL_ROW if labels_above else ROW), HEADER + header
-    axes = board.axes(row_height * len(rows) + top, left=left, right=right, top=top)
+    axes = board.axes(row_height * len(rows) + top + head, left=left, right=right, top=top + head)
     axes.set_axis_off()
     axes.set_xlim(scale.low, scale.high)
     axes.set_ylim(len(rows) - 0.5, -0.5)

@@ -57,7 +57,7 @@ def lines(
     places += [] if until is None else [until]
     words = [board.value(Decimal(tick), unit) for tick in ticks]
     left = max(text_width(word, SMALL) for word in words) + GAP
-    labels = [wrap(line.label, min(board.width / 3, 150), SMALL, bold=line.bold) for line in series]
+    labels = [wrap(line.label, min(board.width * 0.36, 150), SMALL, bold=line.bold) for line in series]
     widths = [
         text_width(each, SMALL, bold=line.bold) for line, label in zip(series, labels, strict=True) for each in label
     ]

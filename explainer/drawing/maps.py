@@ -1,6 +1,6 @@
 """Areas of a map, filled by classes and labelled, in an equal-area projection that suits their place on the globe."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress, pairwise
 from math import cos, radians, sin, sqrt
@@ -10,26 +10,29 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from explainer.data.maps import Boundaries, Point
-from explainer.drawing.artboard import GAP, SMALL, Artboard
+from explainer.drawing.artboard import GAP, LINE, SMALL, Artboard
 from explainer.drawing.marks import note
 
 #: The smallest part of an area, in square pixels, that an outline shows.
 DETAIL = 8.0
 #: From one line of a label to the next, closer than elsewhere since areas are small; room above and below the map for
-#: labels that stand outside; height of a colour in the key.
+#: labels that stand outside.
 LEADING = 14.0
 TOP, BOTTOM = 36, 8
+#: Height of a colour in the key, and of the whole key where it is a line.
 SWATCH = 14.0
+KEY = 64.0
 
 
 @dataclass(frozen=True)
 class Class:
-    """A class of values: what it is called in the key, and the colour role of its areas.
+    """A class of values: what it is called in the key, its lower limit in words, and the colour role of its areas.
 
     A `pale` one takes words in the colour of ink, and an outline, since it hardly stands out from the page.
     """
 
     label: str
+    limit: str
     role: str
     pale: bool
 
@@ -61,19 +64,51 @@ class Area:
 
 
 def areas(
-    board: Artboard, boundaries: Boundaries, shown: Sequence[Area], classes: Sequence[Class], *, key_at: Point
+    board: Artboard,
+    boundaries: Boundaries,
+    shown: Sequence[Area],
+    classes: Sequence[Class],
+    *,
+    key_at: Point,
+    around: Mapping[str, Point],
 ) -> Axes:
     """The areas as large as the board allows, and the key of their classes at a point from the map's upper left corner.
 
-    Outlines of pale areas lie over those of others, so that they are whole.
+    Outlines of pale areas lie over those of others, so that they are whole. `around` are the names of what lies beyond
+    the areas, by their places in degrees.
     """
+    place, height = _fitted(boundaries, board.width)
+    axes = board.axes(height + TOP + BOTTOM)
+    _draw(axes, board, boundaries, shown)
+    for words, point in around.items():
+        note(axes, board, words, place(point), role="muted", size=SMALL, align="center")
+    _key(axes, board, classes, key_at)
+    return axes
+
+
+def head_height(board: Artboard, boundaries: Boundaries) -> float:
+    """The height that `areas_in_head` needs."""
+    return _fitted(boundaries, board.width)[1] + TOP + KEY
+
+
+def areas_in_head(board: Artboard, boundaries: Boundaries, shown: Sequence[Area], classes: Sequence[Class]) -> Axes:
+    """The areas above other things that have been drawn on the board, their key in a line below them."""
+    axes = board.head(head_height(board, boundaries))
+    bottom = _draw(axes, board, boundaries, shown, below=KEY)
+    _key_line(axes, board, classes, bottom + 1.75 * SWATCH)
+    return axes
+
+
+def _draw(
+    axes: Axes, board: Artboard, boundaries: Boundaries, shown: Sequence[Area], *, below: float = BOTTOM
+) -> float:
+    """The areas and their labels, with so many pixels free below; gives the map's lower edge."""
     shown = sorted(shown, key=lambda area: (area.inset, area.shown.pale, area.shown.role))
     place, height = _fitted(boundaries, board.width)
     fixed = _meeting_points(boundaries)
-    axes = board.axes(height + TOP + BOTTOM)
     axes.set_axis_off()
     axes.set_xlim(0, board.width)
-    axes.set_ylim(height + BOTTOM, -TOP)
+    axes.set_ylim(height + below, -TOP)
     middles = []
     for area in shown:
         rings = boundaries.feature(area.key).rings
@@ -85,8 +120,7 @@ def areas(
         axes.add_patch(PathPatch(path, facecolor=fill, edgecolor=edge, linewidth=1, clip_on=False))
         middles.append(_middle(max(flat, key=lambda ring: abs(_surface(ring)))))
     _labels(axes, board, shown, middles)
-    _key(axes, board, classes, key_at)
-    return axes
+    return height
 
 
 def _fitted(boundaries: Boundaries, width: float) -> tuple[Callable[[Point], Point], int]:
@@ -184,10 +218,24 @@ def _labels(axes: Axes, board: Artboard, shown: Sequence[Area], middles: Sequenc
         note(axes, board, words, (column, row), role=role, size=SMALL, bold=bold, align="center")
 
 
+def _key_line(axes: Axes, board: Artboard, classes: Sequence[Class], y: float) -> None:
+    """The classes beside each other, rising, with the limits between them below."""
+    left, width = 0.5, (board.width - 1) / len(classes)
+    for index, each in enumerate(sorted(classes, key=lambda each: each.role)):
+        x = left + width * index
+        _swatch(axes, board, each, (x, y), width)
+        note(axes, board, each.limit, (x, y), (0, -LINE), role="muted", size=SMALL, align="center")
+
+
 def _key(axes: Axes, board: Artboard, classes: Sequence[Class], corner: Point) -> None:
     left, top = corner
     for index, each in enumerate(classes):
         y = top + (SWATCH + GAP / 2) * (index + 0.5)
-        fill, edge = board.colour(each.role), board.colour("muted" if each.pale else each.role)
-        axes.barh(y, 2 * SWATCH, left=left + 0.5, height=SWATCH, color=fill, edgecolor=edge, linewidth=1)
+        _swatch(axes, board, each, (left + 0.5, y), 2 * SWATCH)
         note(axes, board, each.label, (left + 2 * SWATCH + GAP, y), size=SMALL)
+
+
+def _swatch(axes: Axes, board: Artboard, each: Class, at: Point, width: float) -> None:
+    """A class's colour to the right of a point."""
+    fill, edge = board.colour(each.role), board.colour("muted" if each.pale else each.role)
+    axes.barh(at[1], width, left=at[0], height=SWATCH, color=fill, edgecolor=edge, linewidth=1)

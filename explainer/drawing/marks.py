@@ -9,9 +9,10 @@ from matplotlib.axes import Axes
 from explainer.drawing.artboard import GAP, LABEL, LINE, Artboard, text_width
 from explainer.drawing.plan import Align, Plan
 
-#: Thickness of a bar, and the distance from one row to the next.
+#: Thickness of a bar, the distance from one row to the next, also where labels stand above, and from these to the bar.
 THICKNESS = 16.0
-BETWEEN = 10.0
+BETWEEN, APART = 10.0, 14.0
+BELOW = 3.0
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ def bars(board: Artboard, rows: Sequence[Bar], *, labels_above: bool = False) ->
 def grouped_bars(board: Artboard, groups: Sequence[Group], *, labels_above: bool = False) -> Axes:
     """Bars on one scale under the headings of their groups."""
     rows = [bar for group in groups for bar in group.bars]
+    between = APART if labels_above else BETWEEN
     left = 0 if labels_above else _label_width(board, rows) + 2 * GAP
     ends = [0 if labels_above else text_width(bar.text, bold=bar.bold) + GAP for bar in rows]
     rooms = ((board.width - left - end) / float(bar.value) for bar, end in zip(rows, ends, strict=True) if bar.value)
@@ -67,8 +69,8 @@ def grouped_bars(board: Artboard, groups: Sequence[Group], *, labels_above: bool
                 _bar_below(plan, bar, per_unit)
             else:
                 _bar_beside(plan, bar, left, per_unit)
-            plan.y += BETWEEN
-    plan.y -= BETWEEN
+            plan.y += between
+    plan.y -= between
     return plan.draw()
 
 
@@ -92,7 +94,7 @@ def _bar_below(plan: Plan, bar: Bar, per_unit: float) -> None:
     plan.put(bar.text, plan.board.width, plan.y + LINE / 2, size=LABEL, bold=bar.bold, align="right")
     plan.write(bar.label, 0, room, size=LABEL, bold=bar.bold)
     plan.write(bar.detail, 0, plan.board.width, role="muted")
-    plan.y += 2
+    plan.y += BELOW
     _draw_bar(plan, bar, 0, plan.y, per_unit)
     plan.y += THICKNESS
 
@@ -150,7 +152,10 @@ def strip(board: Artboard, parts: Sequence[Share]) -> Axes:
     """
     thickness, swatch, row_height = 46.0, 14.0, LINE + BETWEEN
     total = sum(part.value for part in parts)
-    percent_width = max(text_width(part.percent) for part in parts)
+    labels, numbers, percents = (
+        max(map(text_width, texts)) for texts in zip(*((p.label, p.number, p.percent) for p in parts), strict=True)
+    )
+    number_end = min(3 * GAP + labels + 4 * GAP + numbers, board.width - 2 * GAP - percents)
     plan, left = Plan(board), 0.0
     plan.y = thickness + 2 * GAP
     for part in parts:
@@ -164,7 +169,7 @@ def strip(board: Artboard, parts: Sequence[Share]) -> Axes:
         middle = plan.y + row_height / 2
         plan.rectangle(0, middle - swatch / 2, swatch, swatch, part.role, outline=outline)
         plan.put(part.label, 3 * GAP, middle, size=LABEL)
-        plan.put(part.number, board.width - percent_width - 2 * GAP, middle, size=LABEL, align="right")
-        plan.put(part.percent, board.width, middle, size=LABEL, align="right")
+        plan.put(part.number, number_end, middle, size=LABEL, align="right")
+        plan.put(part.percent, number_end + 2 * GAP + percents, middle, size=LABEL, align="right")
         plan.y += row_height
     return plan.draw()

@@ -10,11 +10,11 @@ from explainer.drawing.artboard import GAP, LABEL, LINE, Artboard, text_width, w
 from explainer.drawing.plan import Plan
 
 #: From one square to the next, in pixels: as far as this where all squares of a block fit on a line, else this near.
-WIDEST, CLOSEST = 20.0, 11.0
-#: How much of that distance is a square; the rest is a gap.
-FILLED = 0.82
-#: From one row to the next.
-BETWEEN = 12.0
+WIDEST, CLOSEST = 20.0, 10.0
+#: The gap between two squares.
+PARTED = 2.0
+#: From one row to the next, and from a label above to its squares.
+BETWEEN, BELOW = 14.0, 5.0
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def squares(
     """A row for each label and a column for each heading (without any: one), with as many squares as there are things.
 
     Labels stand left of the squares, or above them with `labels_above`. A block that is too wide for its column goes on
-    below.
+    below, in lines of ten or five squares or a multiple of that, so that they can be counted.
     """
     room = board.width if labels_above else board.width / 3
     labels = [wrap(row.label, room, bold=row.bold) for row in rows]
@@ -50,18 +50,16 @@ def squares(
     left = 0 if labels_above else max(widths) + 2 * GAP
     column = (board.width - left) / len(rows[0].blocks)
     texts = max(text_width(block.text, bold=row.bold) for row in rows for block in row.blocks)
-    space = column - texts - 2 * GAP
     most = max(block.count for row in rows for block in row.blocks)
-    fits = most * CLOSEST <= space
-    pitch, across = (min(WIDEST, space / most), most) if fits else (CLOSEST, int(space // CLOSEST))
+    across, pitch = _raster(most, column - texts - 2 * GAP)
     plan = Plan(board)
     for index, heading in enumerate(headings):
         plan.put(heading, left + index * column, LINE / 2, role="muted", size=LABEL, bold=True)
-    plan.y = LINE + GAP if headings else 0
+    plan.y = LINE + GAP if headings else max(0.0, (pitch - PARTED - LINE) / 2)  # squares may be higher than words
     for row, lines in zip(rows, labels, strict=True):
         top = plan.y
         plan.write(" ".join(lines), 0, room, size=LABEL, bold=row.bold)
-        first = plan.y + 2 + pitch / 2 if labels_above else top + LINE / 2
+        first = plan.y + BELOW + pitch / 2 if labels_above else top + LINE / 2
         for index, block in enumerate(row.blocks):
             _draw_block(plan, row, block, (left + index * column, first), pitch, across)
         deepest = max(ceil(block.count / across) for block in row.blocks)
@@ -70,15 +68,21 @@ def squares(
     return plan.draw()
 
 
+def _raster(most: int, space: float) -> tuple[int, float]:
+    """How many squares stand on a line at the most, and how far apart, where there is this much space."""
+    fitting = int(space // CLOSEST)
+    step = 10 if fitting >= 10 else 5
+    across = most if most <= fitting else fitting // step * step or fitting
+    return across, float(int(min(WIDEST, space / across)))
+
+
 def _draw_block(plan: Plan, row: Counted, block: Block, corner: tuple[float, float], pitch: float, across: int) -> None:
-    """A block whose first line has its middle at the corner's height: lines of dashes, each of which is a square."""
-    (left, first), side = corner, pitch * FILLED
-    full, rest = divmod(block.count, across)
-    for index, count in enumerate([across] * full + [rest] * (rest > 0)):
-        y, length = first + pitch * index, pitch * count
-        plan.line([(left, y), (left + length - pitch + side, y)], row.role, side, dashes=(side, pitch - side))
-        if row.hollow:
-            ends = [(left + 1, y), (left + length - pitch + side - 1, y)]
-            plan.line(ends, "surface", side - 2, dashes=(side - 2, pitch - side + 2))
+    """A block whose first line has its middle at the corner's height."""
+    (left, first), side = corner, pitch - PARTED
+    fill, outline = ("surface", row.role) if row.hollow else (row.role, "none")
+    for index in range(block.count):
+        down, right = divmod(index, across)
+        top = first + pitch * down - side / 2
+        plan.rectangle(round(left) + pitch * right, round(top), side, side, fill, outline=outline)
     end = left + pitch * min(block.count, across) + (GAP / 2 if block.count else 0)
     plan.put(block.text, end, first, size=LABEL, bold=row.bold)

@@ -6,7 +6,7 @@ colours become classes (`f-ink` fills, `s-grid` strokes) that a stylesheet colou
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby
@@ -166,22 +166,24 @@ def inline_svg(content: str, width: float, height: float, chart_id: str, board: 
 
 
 def standalone_svg(content: str, width: float, height: float, roles: Roles, title: str, alt: str) -> str:
-    """A file of its own: colours for both schemes, a background, a name and a description."""
-    light, dark = (_properties(scheme) for scheme in (roles.light, roles.dark))
+    """A file of its own: colours for both schemes and for more contrast, a background, a name and a description."""
+    used = {role for role in roles.light if re.search(rf'[" ][fs]-{role}[" ]', content)}
+    schemes = (roles.light, roles.dark, roles.light_contrast, roles.dark_contrast)
+    light, dark, light_contrast, dark_contrast = (_properties(scheme, used | {"surface"}) for scheme in schemes)
     rules = "".join(
-        f".f-{role}{{fill:var(--chart-{role})}}.s-{role}{{stroke:var(--chart-{role})}}"
-        for role in sorted(roles.light)
-        if re.search(rf'[" ][fs]-{role}[" ]', content)
+        f".f-{role}{{fill:var(--chart-{role})}}.s-{role}{{stroke:var(--chart-{role})}}" for role in sorted(used)
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" width="{width:g}" '
         f'height="{height:g}" role="img">'
         f"<title>{escape(title, quote=False)}</title><desc>{escape(alt, quote=False)}</desc>"
         f"<style>svg{{{light}font-family:system-ui,sans-serif}}"
-        f"@media(prefers-color-scheme:dark){{svg{{{dark}}}}}{rules}</style>"
+        f"@media(prefers-color-scheme:dark){{svg{{{dark}}}}}"
+        f"@media(prefers-contrast:more){{svg{{{light_contrast}}}}}"
+        f"@media(prefers-contrast:more)and (prefers-color-scheme:dark){{svg{{{dark_contrast}}}}}{rules}</style>"
         f'<path fill="var(--chart-surface)" d="M0 0H{width:g}V{height:g}H0z"/>{content}</svg>\n'
     )
 
 
-def _properties(scheme: Mapping[str, str]) -> str:
-    return "".join(f"--chart-{role}:{colour};" for role, colour in sorted(scheme.items()))
+def _properties(scheme: Mapping[str, str], used: Set[str]) -> str:
+    return "".join(f"--chart-{role}:{colour};" for role, colour in sorted(scheme.items()) if role in used)

@@ -11,9 +11,11 @@ from typing import Any, cast
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
+from explainer.cards import Card
 from explainer.data import Dataset
 from explainer.data.catalogue import EVERYTHING
 from explainer.drawing.artboard import STYLE, WIDTHS, Artboard, BoardName
+from explainer.drawing.card import draw_card
 from explainer.drawing.reading import Reading
 from explainer.drawing.registry import ChartSource, registered
 from explainer.drawing.roles import Roles, stand_ins
@@ -58,6 +60,16 @@ class Painter:
             raise self._problem(source.place, source, str(error)) from None
         except (Exception, SystemExit) as error:  # noqa: BLE001 – charts are other people's code: anything may happen
             raise self._problem(self._deepest_line(error) or source.place, source, _sentence(error)) from None
+
+    def draw_card(self, card: Card) -> bytes:
+        """Draw the card of a page, whose chart must be one that can be drawn."""
+        if card.chart is None:
+            mpl.rcdefaults()
+            cast("dict[str, Any]", mpl.rcParams).update(STYLE)
+            return draw_card(card, self.roles.light, ())
+        import_module(card.chart.module)
+        drawings = [self._board(card.chart, self.data, name, self.roles.light)[0] for name in WIDTHS]
+        return draw_card(card, self.roles.light, drawings)
 
     def _draw(self, source: ChartSource) -> Drawing:
         reads: set[tuple[str, str]] = set()
@@ -148,3 +160,9 @@ def draw_in_worker(source: ChartSource) -> Drawing | tuple[Problem, ...]:
         return _painter.draw(source)
     except ProblemsFound as found:
         return found.problems
+
+
+def draw_card_in_worker(card: Card) -> bytes:
+    """Draw a card in this process."""
+    assert _painter is not None
+    return _painter.draw_card(card)

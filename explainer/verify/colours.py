@@ -1,5 +1,6 @@
-"""Colours are roles of the stylesheet, in pages and in files, and stand out in the light scheme and in the dark one.
+"""Colours are roles of the stylesheet, in pages and in files, and stand out in every scheme.
 
+The schemes are the light one and the dark one, each also for readers who ask for more contrast.
 Text needs a contrast of 4.5 to 1 against everything that it stands on, marks one of 3 to 1 against the page, by their
 fill or by their outline (WCAG 2.2, 1.4.3 and 1.4.11). Exempt by their role are lines in `grid`, areas and lines in
 `surface`, which part other things, and areas in `soft`, which lie behind what is to be read.
@@ -18,6 +19,16 @@ BACKGROUND_FILLS = ("", "surface", "soft")
 BACKGROUND_STROKES = ("", "surface", "grid")
 #: A colour in any of CSS's notations, or a paint that is no plain colour.
 LITERAL = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch|color|url)\(")
+#: The background of a file of its own, whose class no page would have.
+BACKGROUND = "var(--chart-surface)"
+#: What a scheme asks for in a file of its own, in the order of `Roles`, and how it stands there.
+CONDITIONS = (
+    "",
+    "@media(prefers-color-scheme:dark)",
+    "@media(prefers-contrast:more)",
+    "@media(prefers-contrast:more)and (prefers-color-scheme:dark)",
+)
+SCHEME = re.compile(r"(@media[^{}]*)?\{?svg\{([^{}]*)\}")
 PAINTS = ("fill", "stroke", "color", "style", "stop-color")
 TRANSLUCENT = ("opacity", "fill-opacity", "stroke-opacity")
 
@@ -53,24 +64,24 @@ def nothing_is_translucent(chart: WrittenChart) -> Iterator[str]:
 
 
 def file_has_the_roles_colours(chart: WrittenChart) -> Iterator[str]:
-    """The SVG to download defines the colours of the stylesheet for both schemes, and names no other colour."""
+    """The SVG to download defines the colours of the stylesheet for every scheme, and names no other colour."""
     sheet = chart.sheet
     style = "".join(each.text or "" for each in sheet.root.iter("style"))
-    light, _, dark = style.partition("@media(prefers-color-scheme:dark)")
-    for scheme, given, expected in (("light", light, chart.roles.light), ("dark", dark, chart.roles.dark)):
-        differing = sorted(expected.items() ^ dict(PROPERTY.findall(given)).items())
+    classes = {name for element in sheet.root.iter() for name in element.get("class", "").split()}
+    used = {"surface", *(name.partition("-")[2] for name in classes)}
+    given = {condition: dict(PROPERTY.findall(body)) for condition, body in SCHEME.findall(style)}
+    for condition, colours in zip(CONDITIONS, vars(chart.roles).values(), strict=True):
+        expected = {role: colour for role, colour in colours.items() if role in used}
+        differing = sorted(expected.items() ^ given.get(condition, {}).items())
         if differing:
             yield (
-                f"{sheet.file}: its colour of {differing[0][0]} in the {scheme} scheme is not that of "
+                f"{sheet.file}: its colour of {differing[0][0]} {condition or '(light)'} is not that of "
                 f"{chart.project.name_of(chart.project.roles)} – draw the chart again"
             )
-    unpainted = PROPERTY.sub("", style).replace("{", " ").replace("}", " ")
-    painted = [element.get(name, "") for element in sheet.root.iter() for name in PAINTS]
-    literals = [each for each in [unpainted, *painted] if LITERAL.search(each.replace("var(--chart-surface)", ""))]
-    if literals:
-        found = LITERAL.search(literals[0])
-        yield f"{sheet.file}: it holds {found[0] if found else ''}, a colour of its own – use the class of a role"
-    classes = {name for element in sheet.root.iter() for name in element.get("class", "").split()}
+    painted = [element.get(name, "").replace(BACKGROUND, "") for element in sheet.root.iter() for name in PAINTS]
+    literal = LITERAL.search(" ".join([PROPERTY.sub("", style), *painted]))
+    if literal:
+        yield f"{sheet.file}: it holds {literal[0]}, a colour of its own – use the class of a role"
     missing = sorted(classes - _class_rules(style))
     if missing:
         yield f'{sheet.file}: its own styles do not colour the class "{missing[0]}" – draw the chart again'
@@ -84,7 +95,7 @@ def text_stands_out(chart: WrittenChart) -> Iterator[str]:
             for scheme, ratio in _too_low(chart.roles, role, ground, TEXT):
                 yield (
                     f'{picture.file}: the text "{text.words}" in {role} on {ground} has a contrast of {ratio:.1f} in '
-                    f"the {scheme} scheme – choose roles with at least {TEXT}"
+                    f"the {scheme} – choose roles with at least {TEXT}"
                 )
 
 
@@ -94,11 +105,11 @@ def marks_stand_out(chart: WrittenChart) -> Iterator[str]:
         for fill, stroke in sorted({(shape.fill, shape.stroke) for shape in picture.shapes}):
             paints = [fill] * (fill not in BACKGROUND_FILLS) + [stroke] * (stroke not in BACKGROUND_STROKES)
             low = [dict(_too_low(chart.roles, role, "surface", MARKS)) for role in paints if role in chart.roles.light]
-            for scheme in ("light", "dark"):
+            for scheme in _schemes(chart.roles):
                 if low and all(scheme in each for each in low):
                     yield (
                         f"{picture.file}: a mark in {' with an outline in '.join(paints)} has a contrast of "
-                        f"{max(each[scheme] for each in low):.1f} with the page in the {scheme} scheme – choose a role "
+                        f"{max(each[scheme] for each in low):.1f} with the page in the {scheme} – choose a role "
                         f"or an outline with at least {MARKS:g}"
                     )
 
@@ -116,10 +127,19 @@ def _luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
+def _schemes(roles: Roles) -> dict[str, Mapping[str, str]]:
+    """The colours that readers can have, by the name of the scheme."""
+    return {
+        "light scheme": roles.light,
+        "dark scheme": roles.dark,
+        "light scheme of more contrast": {**roles.light, **roles.light_contrast},
+        "dark scheme of more contrast": {**roles.dark, **roles.dark_contrast},
+    }
+
+
 def _too_low(roles: Roles, role: str, ground: str, least: float) -> Iterator[tuple[str, float]]:
     """The schemes in which two roles have too little contrast, and how much they have."""
-    schemes: Mapping[str, Mapping[str, str]] = {"light": roles.light, "dark": roles.dark}
-    for scheme, colours in schemes.items():
+    for scheme, colours in _schemes(roles).items():
         if role in colours and ground in colours:
             ratio = contrast(colours[role], colours[ground])
             if ratio < least:

@@ -1,6 +1,6 @@
 """The PNG to download carries the data that it was drawn from, and shows the colours that the SVG names."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import combinations_with_replacement
 from math import hypot
 
@@ -9,11 +9,13 @@ from PIL import Image
 from explainer.verify.chart import WrittenChart
 from explainer.verify.picture import roles_of
 
-Colour = tuple[float, float, float]
+Colour = tuple[int, int, int]
 
-#: How far, of 255 in each part, a colour may lie from a mixture of two roles. Soft edges mix two of them, a few
-#: points three, and the palette has 64 colours; a colour of another kind, such as plain red, lies 100 away.
-NEAR = 24.0
+#: The part of a picture from which on a colour is no edge between others.
+FLAT = 0.003
+#: How far, of 255 in each part, the colour of an edge may lie from a mixture of two roles: a few mix three, and the
+#: palette has 64 colours. A colour of another kind, such as plain red, lies 100 away.
+NEAR = 32.0
 
 
 def png_carries_its_data(chart: WrittenChart) -> Iterator[str]:
@@ -28,16 +30,18 @@ def png_carries_its_data(chart: WrittenChart) -> Iterator[str]:
 
 
 def png_has_the_roles_colours(chart: WrittenChart) -> Iterator[str]:
-    """Every colour of the palette is one of the roles in the SVG, in the light scheme, or a mixture of two of them."""
+    """Every colour is one of the roles in the SVG, in the light scheme; those of soft edges are a mixture of two."""
     used = {role for element in chart.sheet.root.iter() for role in roles_of(element.attrib)}
     roles = [_parts(chart.roles.light[role]) for role in sorted(used & chart.roles.light.keys())]
     pairs = list(combinations_with_replacement(roles, 2))
     with Image.open(chart.path("png")) as image:
+        counts, pixels = image.histogram(), image.width * image.height
         palette = bytes(image.palette.palette) if image.palette else b""
     if not palette:
         yield f"{chart.name('png')}: it has no palette – draw the chart again"
-    for colour in zip(palette[::3], palette[1::3], palette[2::3], strict=True):
-        if not any(_distance(colour, pair) <= NEAR for pair in pairs):
+    for colour, count in zip(zip(palette[::3], palette[1::3], palette[2::3], strict=True), counts, strict=False):
+        is_edge = count < FLAT * pixels and any(_distance(colour, pair) <= NEAR for pair in pairs)
+        if not is_edge and colour not in roles:
             yield (
                 f"{chart.name('png')}: it shows #{bytes(colour).hex()}, which is no colour of its roles – "
                 "draw with board.colour(…)"
@@ -49,7 +53,7 @@ def _parts(colour: str) -> Colour:
     return red, green, blue
 
 
-def _distance(colour: Sequence[float], pair: tuple[Colour, Colour]) -> float:
+def _distance(colour: Colour, pair: tuple[Colour, Colour]) -> float:
     """How far a colour lies from the nearest mixture of two others."""
     start, end = pair
     way = [b - a for a, b in zip(start, end, strict=True)]

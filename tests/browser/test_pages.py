@@ -141,15 +141,84 @@ def test_search_finds_a_page_and_opens_it(context: BrowserContext, address: str,
     page.wait_for_url(f"**/{page_name}/**")
 
 
-def test_a_number_leads_to_its_entry(context: BrowserContext, address: str) -> None:
+def test_a_number_opens_a_card_that_leads_to_source_and_entry(context: BrowserContext, address: str) -> None:
     page = visit(context, address + "election/").page
-    fact = page.locator("p a.fact").first
-    value = fact.inner_text()
-    fact.click()
+    fact = page.locator("p .fact").first
+    value = fact.locator("button").inner_text()
+    fact.locator("button").click()
+    card = fact.locator("[popover]")
+    expect(card).to_be_visible()
+    for words in (
+        value,
+        "Official share of Kassym-Jomart Tokayev",
+        "As of 22 November 2022",
+        "Kazinform",
+        "recomputed",
+    ):
+        expect(card).to_contain_text(words)
+    assert (card.get_by_role("link", name="Open the source").get_attribute("href") or "").startswith("https://")
+    page.keyboard.press("Escape")
+    expect(page.locator(":popover-open")).to_have_count(0)
+    fact.locator("button").click()
+    card.get_by_role("link", name="Notes and all sources").click()
     page.wait_for_url("**/facts/election/#*")
     entry = page.locator(":target")
     expect(entry).to_be_in_viewport()
     expect(entry).to_contain_text(value)
+
+
+@in_looks((390, "light"), (768, "dark"), (1280, "light"))
+def test_a_card_stays_on_the_screen(context: BrowserContext, address: str) -> None:
+    page = visit(context, address + "election/").page
+    screen = page.viewport_size
+    assert screen is not None
+    for fact in page.locator("p .fact").all()[:12]:
+        fact.locator("button").click()
+        box = fact.locator("[popover]").bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= screen["width"]
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= screen["height"]
+        page.keyboard.press("Escape")
+
+
+def test_a_number_in_focus_shows_its_card_and_hides_no_text(context: BrowserContext, address: str) -> None:
+    page = visit(context, address + "election/").page
+    first = page.locator("p .fact").first
+    page.locator("#in-short").evaluate("heading => { heading.tabIndex = -1; heading.focus(); }")
+    while not first.locator("button").evaluate("button => button === document.activeElement"):
+        page.keyboard.press("Tab")
+    card = first.locator("[popover]")
+    expect(card).to_be_visible()
+    expect(page.locator(":popover-open")).to_have_count(0)
+    hidden = card.evaluate(
+        """card => {
+            const own = card.getBoundingClientRect();
+            const texts = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
+            const hidden = [];
+            while (texts.nextNode()) {
+                const range = document.createRange();
+                range.selectNodeContents(texts.currentNode);
+                if (!card.contains(texts.currentNode) && texts.currentNode.data.trim()) {
+                    hidden.push(...[...range.getClientRects()].filter(box => box.width && box.right > own.left + 1
+                        && box.left < own.right - 1 && box.bottom > own.top + 1 && box.top < own.bottom - 1)
+                        .map(() => texts.currentNode.data));
+                }
+            }
+            return hidden;
+        }"""
+    )
+    assert hidden == []
+    page.keyboard.press("Tab")
+    expect(card).not_to_be_visible()
+
+
+def test_cards_open_without_script(scriptless: Page, address: str) -> None:
+    scriptless.goto(address + "claims/")
+    fact = scriptless.locator("article.claim .fact").first
+    fact.locator("button").click()
+    expect(fact.locator("[popover]")).to_be_visible()
 
 
 def test_table_of_a_chart_opens_with_the_keyboard(context: BrowserContext, address: str) -> None:
@@ -207,7 +276,7 @@ def test_claims_are_filtered_by_finding_and_topic_without_script(scriptless: Pag
     assert everything >= 50
     scriptless.get_by_role("radio", name="Contradicted").check()
     contradicted = shown.count()
-    assert set(shown.locator(".claim__finding").all_inner_texts()) == {"CONTRADICTED"}
+    assert set(shown.locator(".claim__finding").all_inner_texts()) == {"Contradicted"}
     scriptless.get_by_role("radio", name="The election of 2022").check()
     assert 0 < shown.count() < contradicted < everything
     expect(scriptless.locator(".filter__none").filter(visible=True)).to_have_count(0)
@@ -247,7 +316,7 @@ def test_a_chart_leads_to_its_page_and_back(context: BrowserContext, address: st
 )
 def test_home_leads_to_the_answers(context: BrowserContext, address: str, first: str, answer: str) -> None:
     page = visit(context, address).page
-    page.locator(".md-content, .md-sidebar--primary").get_by_role("link", name=first, exact=True).first.click()
+    page.locator(".md-content, .md-tabs").get_by_role("link", name=first, exact=True).first.click()
     page.wait_for_load_state()
     assert answer.lower() in page.locator("article").inner_text().lower()
 

@@ -36,9 +36,9 @@ def report(project: Path) -> str:
         (f"{FILES}.svg", "<desc>Bars.", "<desc>Dots.", f"{FILES}.svg: its <desc> is not what the chart says"),
         (
             f"{FILES}.svg",
-            "svg{--chart-accent:#00677f",
-            "svg{--chart-accent:#00677e",
-            f"{FILES}.svg: its colour of accent in the light scheme is not that of docs/",
+            "svg{--chart-ink:#1b2430",
+            "svg{--chart-ink:#1b2431",
+            f"{FILES}.svg: its colour of ink (light) is not that of docs/stylesheets/roles.css",
         ),
         (
             f"{FILES}.svg",
