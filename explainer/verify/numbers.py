@@ -19,9 +19,11 @@ one of several; dates and years in the words. Words are computed by code, in whi
 that are typed by hand.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import cache
 from itertools import accumulate
 
 from explainer.verify.chart import WrittenChart
@@ -30,6 +32,8 @@ from explainer.verify.picture import Picture, Words
 
 #: Texts whose baselines are this near, in pixels, stand on one line.
 SAME_LINE = 1.0
+#: The name of a row that has two lines stands this near to the middle of the row.
+NEAR_LINE = 9.0
 #: A line of text that follows another of its label stands no more than this below it.
 NEXT_LINE = 17.5
 
@@ -143,9 +147,11 @@ def _line_below(text: Words, picture: Picture) -> Words | None:
 def _named(chart: WrittenChart, text: Words, picture: Picture) -> tuple["_Cells", str] | None:
     """The cells of the rows or columns that a label names, or that the line above it does, or others on its line."""
     above = _line_above(text, picture)
-    beside = [each.words for each in picture.words if abs(each.y - text.y) < SAME_LINE and each.angle == text.angle]
-    for words in ([text.words], [above.words] if above else [], beside):
-        rows = [index for index, row in enumerate(chart.table) if _is_named(row[0], words)]
+    beside = [each for each in picture.words if abs(each.y - text.y) < SAME_LINE and each.angle == text.angle]
+    near = [each for each in picture.words if abs(each.y - text.y) < NEAR_LINE and each.x == 0 != text.x]
+    for texts in ([text], [above] if above else [], beside, near):
+        words = [each.words for each in texts]
+        rows = [index for index, row in enumerate(chart.table) if _is_row(row[0], words)]
         columns = [index for index, each in enumerate(chart.reading.columns) if _is_named(each.label, words)]
         if rows and not columns:
             names = dict.fromkeys(chart.table[index][0] for index in rows)
@@ -159,6 +165,18 @@ def _named(chart: WrittenChart, text: Words, picture: Picture) -> tuple["_Cells"
 def _is_named(name: str, words: Sequence[str]) -> bool:
     """Whether a label is a name of the table, or begins with one."""
     return bool(name) and any(each == name or each.startswith((f"{name} ", f"{name}:")) for each in words)
+
+
+def _is_row(name: str, words: Sequence[str]) -> bool:
+    """Whether a label is, begins with, or holds the name of a row; dates and short words must begin it."""
+    return _is_named(name, words) or (
+        len(name) > 3 and name.replace(" ", "").isalpha() and any(map(_phrase(name).search, words))
+    )
+
+
+@cache
+def _phrase(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
 
 
 def _like(chart: WrittenChart, names: Iterable[str]) -> list[int]:
