@@ -2,8 +2,8 @@
 
 What is proved, for each number and date that stands in a *drawing*: it is
 
-- a number of the table (the CSV), at the precision shown, or a number or date in the words of a cell; if the label, or
-  another one on the same line, names rows or columns of the table, then one of these rows or columns;
+- a number of the table (the CSV), at the precision shown, or a number or date in the words of a cell; if the label, the
+  line above it or another label on its line names rows or columns of the table, then one of these rows or columns;
 - or a tick: muted, in line with others, and linear – equal steps in value are equal steps in pixels;
 - or a bound of classes: one label of the key ends with it and another begins with it;
 - or a count of parts: muted, after a colon, and all such counts add up to the number of rows;
@@ -11,12 +11,12 @@ What is proved, for each number and date that stands in a *drawing*: it is
 
 For each number in the *words* – title, subtitle, alternative text, note –: it is any of these, or a number that the
 chart reads from a fact or a table, or follows from the table: the sum of a column, of the rows that share a word, or of
-neighbouring rows; a count that is no higher than the number of rows or columns; a share of a column's last value or of
-its sum, in whole per cent; or the sum of the numbers that follow it.
+neighbouring rows; a count that is no higher than the number of rows, columns or things read; a share of a column's last
+value or of its sum, in whole per cent; or the sum of the numbers that follow it.
 
-What is not proved: that a bar is as long as its number says; that a count or another number of the words is the right
-one of several; dates and years in the words. Words are computed by code, in which `explainer check` refuses numbers
-that are typed by hand.
+What is not proved: that a bar is as long as its number says; that a label whose row stands elsewhere is not another
+row's; that a count or another number of the words is the right one of several; dates and years in the words. Words are
+computed by code, in which `explainer check` refuses numbers that are typed by hand.
 """
 
 import re
@@ -151,11 +151,15 @@ def _named(chart: WrittenChart, text: Words, picture: Picture) -> tuple["_Cells"
     near = [each for each in picture.words if abs(each.y - text.y) < NEAR_LINE and each.x == 0 != text.x]
     for texts in ([text], [above] if above else [], beside, near):
         words = [each.words for each in texts]
-        rows = [index for index, row in enumerate(chart.table) if _is_row(row[0], words)]
+        rows = [index for index, row in enumerate(chart.table) if _is_row(row[0], words)] or [
+            index
+            for index, row in enumerate(chart.table)
+            if any(not row[column].isdecimal() and _is_named(row[column], words) for column in _word_columns(chart))
+        ]
         columns = [index for index, each in enumerate(chart.reading.columns) if _is_named(each.label, words)]
         if rows and not columns:
-            names = dict.fromkeys(chart.table[index][0] for index in rows)
-            return _Cells.of(chart, rows, range(len(chart.reading.columns))), f"the row of {', '.join(names)}"
+            firsts = list(dict.fromkeys(chart.table[index][0] for index in rows))
+            return _Cells.of(chart, rows, range(len(chart.reading.columns))), f"the row of {' or '.join(firsts[:3])}"
         if columns and not rows:
             names = dict.fromkeys(chart.reading.columns[index].label for index in columns)
             return _Cells.of(chart, range(len(chart.table)), _like(chart, names)), f"the column {', '.join(names)}"
@@ -276,12 +280,16 @@ def _shares(chart: WrittenChart) -> Iterator[Decimal]:
     """Whole per cents that cells are of their column's last value and of its sum."""
     for column in _number_columns(chart):
         values = [Decimal(row[column]) for row in chart.table if row[column]]
-        for whole in {*values, sum(values)} - {Decimal(0)}:
+        for whole in {*values[-1:], sum(values)} - {Decimal(0)}:
             yield from (round(100 * value / whole) + Decimal(0) for value in values)
 
 
 def _number_columns(chart: WrittenChart) -> list[int]:
     return [index for index, column in enumerate(chart.reading.columns) if column.unit is not None]
+
+
+def _word_columns(chart: WrittenChart) -> list[int]:
+    return [index for index, column in enumerate(chart.reading.columns) if column.unit is None]
 
 
 def _words(chart: WrittenChart) -> dict[str, str]:
