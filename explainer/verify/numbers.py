@@ -11,8 +11,9 @@ What is proved, for each number and date that stands in a *drawing*: it is
 
 For each number in the *words* – title, subtitle, alternative text, note –: it is any of these, or a number that the
 chart reads from a fact or a table, or follows from the table: the sum of a column, of the rows that share a word, or of
-neighbouring rows; a count that is no higher than the number of rows, columns or things read; a share of a column's last
-value or of its sum, in whole per cent; or the sum of the numbers that follow it.
+neighbouring rows; a count that is no higher than the number of rows, columns or things read; a share of the last
+value or of the sum of a column, or of the rows that share a word, in whole per cent; or the sum of the numbers that
+follow it.
 
 What is not proved: that a bar is as long as its number says; that a label whose row stands elsewhere is not another
 row's; that a count or another number of the words is the right one of several; dates and years in the words. Words are
@@ -26,9 +27,10 @@ from decimal import Decimal
 from functools import cache
 from itertools import accumulate
 
+from explainer.verify.cells import Cells
 from explainer.verify.chart import WrittenChart
-from explainer.verify.numerals import agrees
 from explainer.verify.picture import Picture, Words
+from explainer.verify.scales import bounds_in, counts_in, scale_of, ticks_in
 
 #: Texts whose baselines are this near, in pixels, stand on one line.
 SAME_LINE = 1.0
@@ -40,14 +42,16 @@ NEXT_LINE = 17.5
 
 def labels_agree(chart: WrittenChart) -> Iterator[str]:
     """Every number and date in a drawing is one of the table's, a tick, a bound, or a count of parts."""
-    everything = _Cells.of(chart, range(len(chart.table)), range(len(chart.reading.columns)))
+    everything = Cells.of(chart, range(len(chart.table)), range(len(chart.reading.columns)))
     said = set(chart.numerals.dates("\n".join(_words(chart).values())))
     for picture in chart.boards.values():
-        bounds = _bounds(chart, picture)
-        known = _ticks(chart, picture) | _parts(chart, picture)
+        bounds = bounds_in(chart, picture)
+        known = ticks_in(chart, picture) | counts_in(chart, picture)
         for text in (text for text in picture.words if text not in known):
-            cells, where = _named(chart, text, picture) or (everything, "the table")
             numbers, dates = _read(chart, text, picture)
+            if not numbers and not dates:
+                continue
+            cells, where = _named(chart, text, picture) or (everything, "the table")
             wrong = [str(each) for each in numbers if not cells.have(each) and each not in bounds]
             wrong += [each for each in dates if not everything.mention(each) and each not in said]
             for each in wrong:
@@ -59,8 +63,8 @@ def labels_agree(chart: WrittenChart) -> Iterator[str]:
 
 def words_agree(chart: WrittenChart) -> Iterator[str]:
     """Every number in title, subtitle, alternative text and note follows from what the chart shows or reads."""
-    cells = _Cells.of(chart, range(len(chart.table)), range(len(chart.reading.columns)))
-    known = chart.numbers_read.union(_sums(chart), *(_scale(chart, picture) for picture in chart.boards.values()))
+    cells = Cells.of(chart, range(len(chart.table)), range(len(chart.reading.columns)))
+    known = chart.numbers_read.union(_sums(chart), *(scale_of(chart, picture) for picture in chart.boards.values()))
     shares = set(_shares(chart))
     highest = max(len(chart.table), len(chart.reading.columns), len(chart.record.reads))
     for name, words in _words(chart).items():
@@ -93,33 +97,6 @@ def files_agree(chart: WrittenChart) -> Iterator[str]:
             yield f"{sheet.file}: its <{tag}> is not what the chart says – draw the chart again"
 
 
-class _Cells:
-    """Some cells of the table: their numbers and their words."""
-
-    def __init__(self, numbers: Iterable[Decimal], words: Iterable[str]) -> None:
-        self._numbers = frozenset(numbers)
-        self._words = tuple(words)
-
-    @classmethod
-    def of(cls, chart: WrittenChart, rows: Iterable[int], columns: Iterable[int]) -> "_Cells":
-        """The cells that lie in these rows and these columns."""
-        columns = list(columns)
-        units = [column.unit for column in chart.reading.columns]
-        cells = [(units[column], chart.table[row][column]) for row in rows for column in columns]
-        words = [cell for unit, cell in cells if unit is None]
-        stated = {Decimal(cell) for unit, cell in cells if unit is not None and cell}
-        labels = [chart.reading.columns[column].label for column in columns]
-        return cls(stated.union(*map(chart.numerals.numbers, [*words, *labels])), [*words, *labels])
-
-    def have(self, number: Decimal) -> bool:
-        """Whether a number is one of the cells', at the precision at which it is shown; signs may be words."""
-        return any(agrees(abs(number), abs(each)) for each in self._numbers)
-
-    def mention(self, date: str) -> bool:
-        """Whether a cell's words hold a date."""
-        return any(date in words for words in self._words)
-
-
 def _read(chart: WrittenChart, text: Words, picture: Picture) -> tuple[list[Decimal], list[str]]:
     """The numbers and the dates that begin in a line of text; a date may go on in the next line."""
     before, after = _line_above(text, picture), _line_below(text, picture)
@@ -144,7 +121,7 @@ def _line_below(text: Words, picture: Picture) -> Words | None:
     return next((each for each in below if each.anchor == text.anchor and each.angle == text.angle), None)
 
 
-def _named(chart: WrittenChart, text: Words, picture: Picture) -> tuple["_Cells", str] | None:
+def _named(chart: WrittenChart, text: Words, picture: Picture) -> tuple[Cells, str] | None:
     """The cells of the rows or columns that a label names, or that the line above it does, or others on its line."""
     above = _line_above(text, picture)
     beside = [each for each in picture.words if abs(each.y - text.y) < SAME_LINE and each.angle == text.angle]
@@ -159,10 +136,10 @@ def _named(chart: WrittenChart, text: Words, picture: Picture) -> tuple["_Cells"
         columns = [index for index, each in enumerate(chart.reading.columns) if _is_named(each.label, words)]
         if rows and not columns:
             firsts = list(dict.fromkeys(chart.table[index][0] for index in rows))
-            return _Cells.of(chart, rows, range(len(chart.reading.columns))), f"the row of {' or '.join(firsts[:3])}"
+            return Cells.of(chart, rows, range(len(chart.reading.columns))), f"the row of {' or '.join(firsts[:3])}"
         if columns and not rows:
             names = dict.fromkeys(chart.reading.columns[index].label for index in columns)
-            return _Cells.of(chart, range(len(chart.table)), _like(chart, names)), f"the column {', '.join(names)}"
+            return Cells.of(chart, range(len(chart.table)), _like(chart, names)), f"the column {', '.join(names)}"
     return None
 
 
@@ -192,96 +169,32 @@ def _like(chart: WrittenChart, names: Iterable[str]) -> list[int]:
     ]
 
 
-def _ticks(chart: WrittenChart, picture: Picture) -> frozenset[Words]:
-    """Muted texts that hold one number, year or time each and stand on a line at places that are linear in it."""
-    ticks = [(text, value) for text in picture.words if text.role == "muted" for value in _tick(chart, text)]
-    found: set[Words] = set()
-    for along, across in ((_x, _y), (_y, _x)):
-        lines: dict[tuple[int, str], list[tuple[float, Decimal, Words]]] = defaultdict(list)
-        for text, value in ticks:
-            lines[round(across(text)), text.anchor].append((along(text), value, text))
-        for line in lines.values():
-            if len(line) > 1 and _is_linear([(place, float(value)) for place, value, _ in line]):
-                found |= {text for *_, text in line}
-    return frozenset(found)
-
-
-def _scale(chart: WrittenChart, picture: Picture) -> set[Decimal]:
-    """The numbers of ticks and the bounds of classes."""
-    ticks = {number for text in _ticks(chart, picture) for number in chart.numerals.numbers(text.words)}
-    return ticks | _bounds(chart, picture)
-
-
-def _tick(chart: WrittenChart, text: Words) -> Iterator[Decimal]:
-    numbers, dates = chart.numerals.numbers(text.words), chart.numerals.dates(text.words)
-    if len(numbers) == 1 and not dates and not any(letter.isalpha() for letter in text.words):
-        yield numbers[0]
-    elif dates == [text.words]:
-        hours, _, minutes = text.words.partition(":")
-        if hours.isdecimal():
-            yield Decimal(hours) + (Decimal(minutes) / 60 if minutes else 0)
-
-
-def _x(text: Words) -> float:
-    return text.x
-
-
-def _y(text: Words) -> float:
-    return text.y
-
-
-def _is_linear(points: Sequence[tuple[float, float]]) -> bool:
-    """Whether values rise or fall evenly with their places, to a pixel."""
-    points = sorted(points)
-    (first, low), (last, high) = points[0], points[-1]
-    if low == high or last - first < SAME_LINE:
-        return False
-    return all(abs(first + (value - low) / (high - low) * (last - first) - place) <= 1.0 for place, value in points)
-
-
-def _bounds(chart: WrittenChart, picture: Picture) -> frozenset[Decimal]:
-    """The bounds of classes: what one label of a key ends with and another begins with."""
-    numbers = [chart.numerals.numbers(text.words) for text in picture.words if text.role == "ink"]
-    ranges = [each for each in numbers if each]
-    ends = {each[-1] for each in ranges if len(each) > 1}
-    starts = {each[0] for each in ranges if len(each) > 1}
-    single = {each[0] for each in ranges if len(each) == 1}
-    return frozenset(ends & starts | (ends | starts) & single) if ends & starts else frozenset()
-
-
-def _parts(chart: WrittenChart, picture: Picture) -> frozenset[Words]:
-    """Muted labels such as “Refused: 3”, if their counts add up to the number of rows."""
-    parts = {
-        text: numbers[0]
-        for text in picture.words
-        if text.role == "muted" and len(numbers := chart.numerals.numbers(text.words)) == 1
-        if text.words.partition(": ")[2].isdecimal()
-    }
-    return frozenset(parts) if sum(parts.values()) == len(chart.table) else frozenset()
-
-
 def _sums(chart: WrittenChart) -> Iterator[Decimal]:
-    """Sums of columns: of all rows, of those that share a word, and of neighbouring rows."""
-    words = [index for index, column in enumerate(chart.reading.columns) if column.unit is None]
+    """Sums of columns: of all rows, of those that share a word, and of neighbouring rows; and sums of rows."""
     for column in _number_columns(chart):
         values = [Decimal(row[column] or 0) for row in chart.table]
         for start in range(len(values)):
             yield from accumulate(values[start:])
-        for other in words:
-            groups: dict[str, Decimal] = defaultdict(Decimal)
-            for row, value in zip(chart.table, values, strict=True):
-                groups[row[other]] += value
-            yield from groups.values()
+        yield from map(sum, _groups(chart, column))
     for row in chart.table:
         yield sum((Decimal(row[column] or 0) for column in _number_columns(chart)), Decimal(0))
 
 
 def _shares(chart: WrittenChart) -> Iterator[Decimal]:
-    """Whole per cents that cells are of their column's last value and of its sum."""
+    """Whole per cents that values are of the last value and of the sum of their column, or of the rows of a word."""
     for column in _number_columns(chart):
-        values = [Decimal(row[column]) for row in chart.table if row[column]]
-        for whole in {*values[-1:], sum(values)} - {Decimal(0)}:
-            yield from (round(100 * value / whole) + Decimal(0) for value in values)
+        for values in _groups(chart, column):
+            for whole in {values[-1], sum(values)} - {Decimal(0)}:
+                yield from (round(100 * value / whole) + Decimal(0) for value in values)
+
+
+def _groups(chart: WrittenChart, column: int) -> Iterable[list[Decimal]]:
+    """The values in a column: all of them, and those of the rows that share a word."""
+    groups: dict[tuple[int, str], list[Decimal]] = defaultdict(list)
+    for row in chart.table:
+        for word in (-1, *_word_columns(chart)) if row[column] else ():
+            groups[word, "" if word < 0 else row[word]].append(Decimal(row[column]))
+    return groups.values()
 
 
 def _number_columns(chart: WrittenChart) -> list[int]:
