@@ -72,6 +72,13 @@ def shows_samples(text: str) -> bool:
     return match is not None and re.search(r"^samples:\s*true\b", match[1], re.MULTILINE) is not None
 
 
+def main_chart(text: str) -> tuple[str, int] | None:
+    """The chart that a page's front matter names as its main one (`main_chart: id`), and the line; None without one."""
+    match = FRONT_MATTER.match(text)
+    named = re.search(r"^main_chart:[ \t]*(\S*)", match[1], re.MULTILINE) if match else None
+    return (named[1], text.count("\n", 0, named.start() + len("---\n")) + 1) if named else None
+
+
 def macro_calls(page: nodes.Template, macros: Mapping[str, Macro]) -> Iterator[tuple[str, nodes.Call]]:
     """The calls of macros in a page, each with the macro's name."""
     for call in page.find_all(nodes.Call):

@@ -10,7 +10,7 @@ from pathlib import Path
 import yaml
 from jinja2 import TemplateSyntaxError, nodes
 
-from explainer.calls import FRONT_MATTER, HEADING, constant, parse_page, renders_macros, written_pages
+from explainer.calls import FRONT_MATTER, HEADING, constant, main_chart, parse_page, renders_macros, written_pages
 from explainer.data import Dataset
 from explainer.data.dates import PartialDate
 from explainer.drawing.registry import ChartSource
@@ -111,12 +111,12 @@ def _address(project: Project, path: Path) -> str:
 
 
 def _read_page(path: Path, name: str, known: Mapping[str, ChartRecord]) -> tuple[str, str, str | None]:
-    """A page's title and description in plain words, and the first chart that it shows."""
+    """A page's title and description in plain words, and its main chart."""
     text = read_text(path, name)
     front = _front_matter(text)
     heading = HEADING.search(text)
     title = str(front.get("title") or "") or (heading[1] if heading else path.stem)
-    return _plain(title), _plain(str(front.get("description") or "")), _first_chart(text, known)
+    return _plain(title), _plain(str(front.get("description") or "")), _main_chart(text, known)
 
 
 def _front_matter(text: str) -> Mapping[str, object]:
@@ -134,10 +134,16 @@ def _plain(words: str) -> str:
     return " ".join(words.split())
 
 
-def _first_chart(text: str, known: Mapping[str, ChartRecord]) -> str | None:
-    """The first chart that a page shows; a page that cannot be read has none, and is reported by its own check."""
+def _main_chart(text: str, known: Mapping[str, ChartRecord]) -> str | None:
+    """The chart that a page names as its main one, or else shows first.
+
+    A page that cannot be read has none, and is reported by its own check.
+    """
     if not renders_macros(text):
         return None
+    named = main_chart(text)
+    if named and named[0] in known:
+        return named[0]
     try:
         page = parse_page(text)
     except (TemplateSyntaxError, RecursionError):

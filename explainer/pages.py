@@ -19,6 +19,7 @@ from explainer.calls import (
     constant,
     find_macros,
     macro_calls,
+    main_chart,
     mistyped,
     parse_page,
     references,
@@ -89,6 +90,7 @@ class _PageChecker:
         except RecursionError:
             yield Problem(Place(file), "this page nests brackets too deeply – simplify it")
             return
+        yield from self._main_chart(text, file)
         yield from self._calls(tree, text, file)
         yield from self._names(tree, text, file)
         yield from self.typed(typed_numbers(text), file)
@@ -98,6 +100,11 @@ class _PageChecker:
         """A problem for each number that is typed by hand."""
         for line, column, number in numbers:
             yield Problem(Place(file, line, column), self._typed_by_hand(number))
+
+    def _main_chart(self, text: str, file: str) -> Iterator[Problem]:
+        named = main_chart(text)
+        if named:
+            yield from self._id(Reference("chart"), named[0], self.known["chart"], Place(file, named[1]))
 
     def _calls(self, tree: nodes.Template, text: str, file: str) -> Iterator[Problem]:
         shown: set[tuple[str, object]] = set()

@@ -211,6 +211,10 @@ CASES = {
         change("docs/index.md", 'chart("lake-areas")', 'chart("lake-area")'),
         'docs/index.md:15:11: unknown chart "lake-area" – did you mean "lake-areas"?',
     ),
+    "typo in a page's main chart": (
+        change("docs/index.md", "title: Rivers\n", "title: Rivers\nmain_chart: lake-area\n"),
+        'docs/index.md:3: unknown chart "lake-area" – did you mean "lake-areas"?',
+    ),
     "typo in a list of ids": (
         change("docs/index.md", '["length.total", "survey.end"]', '["length.total", "survey.and"]'),
         'docs/index.md:11:34: unknown fact "survey.and" – did you mean "survey.end"?',

@@ -101,6 +101,10 @@ class TestFreshness:
         (project / "docs/index.md").write_text(text.replace(first, "").replace(second, f"{second}\n\n{first}"))
         assert made(project) == {"index"}
 
+    def test_named_main_chart_is_shown_whatever_comes_first(self, project: Path) -> None:
+        replace(project / "docs/index.md", "title: Rivers\n", "title: Rivers\nmain_chart: lake-areas\n")
+        assert made(project) == {"index"}
+
     def test_changed_data_redraws_the_cards_that_show_it(self, project: Path) -> None:
         table = project / "data/tables/lakes.csv"
         replace(table, "Balkhash,3,75.0\nZaysan,1,25.0", "Balkhash,1,50.0\nZaysan,1,50.0")

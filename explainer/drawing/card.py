@@ -27,8 +27,8 @@ SMALL, LEADING = 19.0, 1.25
 TEXT_SIZES = (25.0, 22.0, 19.0)
 TOP = MARGIN + 52  # below the site's name
 BOTTOM = HEIGHT - 84  # above sources and edition
-#: No chart is enlarged more, and none is made smaller: of a taller one, the upper part is shown.
-LARGEST, SMALLEST = 1.7, 0.95
+#: No chart is enlarged more or made smaller to fit: of one that is taller, the upper part is shown in its own size.
+LARGEST, SMALLEST = 1.7, 0.75
 #: Pixels over which a chart fades out that does not end on the card.
 FADE = 70
 #: Colours of the palette.
@@ -160,8 +160,8 @@ def _fit(drawing: Figure, area: Box) -> float:
 
 def _inlaid(card: "np.ndarray", drawing: Figure, area: Box) -> "np.ndarray":
     """The card with a drawing in an area of it; what would reach below the area fades out."""
-    width = drawing.get_size_inches()[0] * 72
-    scale = max(_fit(drawing, area), min(SMALLEST, area.width / width))
+    fit = _fit(drawing, area)
+    scale = fit if fit >= SMALLEST else min(1, area.width / (drawing.get_size_inches()[0] * 72))
     inlay = _pixels(drawing, scale).astype(float)
     end = round(area.height)
     if len(inlay) > end + 1:
