@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import takewhile
 from math import ceil, floor
 
-from charts.shared import capital, date, listed, percent, small
+from charts.shared import capital, date, listed, number, percent, small
 from explainer.data import Dataset, Row
 from explainer.data.dataset import Table
 from explainer.data.dates import PartialDate
@@ -22,6 +22,8 @@ from explainer.drawing.tracks import Moment, Track, tracks
 ELECTION_DAY = PartialDate("2022-11-20")
 #: The columns of a table that do not go with a chart: its sources are listed beside it.
 NOT_SHOWN = ("source_ids", "confidence")
+#: What went through the pipeline: tonnes, and their share of all oil exports.
+PIPELINE, PIPELINE_SHARE = "cpc_kazakh_origin_mt", "cpc_share_of_kazakh_exports_pct"
 
 STATES = ("kaz", "kgz", "tjk", "tkm", "uzb")
 CAST = {
@@ -298,7 +300,10 @@ def oil(data: Dataset, board: Artboard) -> Reading:
         subtitle="Million tonnes, and share of all oil exports of the year; from press reports",
         alt=f"Bars by year, million tonnes. {_in_words(groups)}",
         columns=_columns(table, shown),
-        rows=_cells(board, table, shown),
+        rows=tuple(
+            tuple(_pipeline_tonnes(row) if name == PIPELINE else cell for name, cell in zip(shown, cells, strict=True))
+            for row, cells in zip(table.rows, _cells(board, table, shown), strict=True)
+        ),
         note=(
             "The two routes are not all routes: more oil passes through Russia by other pipelines, and some goes to "
             f"China. The share of the pipeline in {_year(last)} is a rounded figure, from which we computed the "
@@ -361,7 +366,7 @@ def calendar(data: Dataset, board: Artboard) -> Reading:
         ),
         alt="Marks over time in a row for each group: "
         + listed(f"{PARTNERS[group]} {len(days)}, the first on {board.date(days[0])}" for group, days in dates.items())
-        + ".",
+        + f". A line marks the election of {board.date(ELECTION_DAY)}.",
         columns=_columns(table, shown),
         rows=_cells(board, table, shown, PARTNERS),
         note=(
@@ -401,7 +406,8 @@ def evidence(data: Dataset, board: Artboard) -> Reading:
             )
             + "."
             for topic, words in TOPICS.items()
-        ),
+        )
+        + f" A line marks the election of {board.date(ELECTION_DAY)}.",
         columns=_columns(table, shown),
         rows=_cells(board, table, shown, TOPICS | {name: mark.label for name, mark in DIRECTIONS.items()}),
         note=(
@@ -512,16 +518,23 @@ def _routes(board: Artboard, row: Row) -> list[Bar]:
     exports = row.number("oil_exports_mt")
     routes = [Bar("All oil exports", exports, board.value(exports, "tonnes"))]
     for label, role, tonnes_name, share_name in (
-        ("Through the CPC pipeline", "accent", "cpc_kazakh_origin_mt", "cpc_share_of_kazakh_exports_pct"),
+        ("Through the CPC pipeline", "accent", PIPELINE, PIPELINE_SHARE),
         ("Avoiding Russian ports", "series-2", "bypassing_russian_ports_mt", "bypassing_share_pct"),
     ):
-        if row[share_name] is not None:
-            share = row.number(share_name)
-            known = row[tonnes_name] is not None
-            tonnes = row.number(tonnes_name) if known else (exports * share / 100).quantize(Decimal(1))
-            words = f"{'' if known else 'about '}{board.value(tonnes, 'tonnes')} ({board.value(share, 'percent')})"
+        tonnes = _pipeline_tonnes(row) if tonnes_name == PIPELINE else number(row, tonnes_name)
+        if tonnes is not None and row[share_name] is not None:
+            about = "about " if row[tonnes_name] is None else ""
+            words = f"{about}{board.value(tonnes, 'tonnes')} ({percent(board, row, share_name)})"
             routes.append(Bar(label, tonnes, words, role=role))
     return routes
+
+
+def _pipeline_tonnes(row: Row) -> Decimal | None:
+    """Oil from Kazakhstan through the pipeline: as stated, or else computed from its rounded share."""
+    share = number(row, PIPELINE_SHARE)
+    if row[PIPELINE] is not None or share is None:
+        return number(row, PIPELINE)
+    return (row.number("oil_exports_mt") * share / 100).quantize(Decimal(1))
 
 
 def _moment(row: Row) -> Moment:

@@ -391,6 +391,7 @@ def mazhilis_routes(data: Dataset, board: Artboard) -> Reading:
     ]
     routes = list(dict.fromkeys(row.text("route") for rows in periods for row in rows))
     filled = [{row.text("route"): row.number("seats") for row in rows} for rows in periods]
+    elected_by_voters = {row.text("route"): row.text("directly_elected") for rows in periods for row in rows}
     squares(
         board,
         [
@@ -431,9 +432,9 @@ def mazhilis_routes(data: Dataset, board: Artboard) -> Reading:
         + ".",
         columns=(Column("Period"), Column("How filled"), Column("Seats", "seats"), Column("Elected by voters")),
         rows=tuple(
-            (_seat_years(rows), row.text("route"), row.number("seats"), row.text("directly_elected"))
-            for rows in periods
-            for row in rows
+            (_seat_years(rows), route, seats.get(route, Decimal(0)), elected_by_voters[route])
+            for rows, seats in zip(periods, filled, strict=True)
+            for route in routes
         ),
         note=(
             "The Mazhilis ended on 1 July 2026. The Kurultai, which is to follow it, has "

@@ -34,18 +34,23 @@ def main() -> None:
 def check(root: Path) -> None:
     """Check data, the code of charts, and pages; write nothing.
 
-    All problems of data and charts are reported together, then all of pages. Charts are drawn by “explainer build”.
+    All problems of data and charts are reported together, then all of pages, then all of what “explainer build” drew:
+    numbers that disagree, text that overlaps or is hard to see, colours that are no roles.
     """
     from explainer.progress import say
     from explainer.project import Project
-    from explainer.site import check
+    from explainer.site import check, verify
 
-    data, charts = check(Project.load(root))
+    project = Project.load(root)
+    data, charts = check(project)
+    unverified = verify(project, data, charts)
     recomputed = sum(fact.check is not None for fact in data.facts.values())
     say(
         f"No problems: {len(data.facts)} facts ({recomputed} recomputed), "
         f"{len(data.tables)} tables, {len(data.sources)} sources, {len(charts)} charts."
     )
+    if unverified:
+        say(f"Not verified, as not drawn yet: {len(unverified)} of the charts – run “explainer build”.")
 
 
 @main.command()

@@ -40,6 +40,8 @@ class Problem:
 class ProblemsFound(ExplainerError):
     """Every problem found in one go, sorted by place, in the form compilers use."""
 
+    outcome = "nothing was written"
+
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(str(problem) for problem in self.problems))
@@ -48,7 +50,7 @@ class ProblemsFound(ExplainerError):
         """Print the report to standard error, and how many problems there are."""
         count = len(self.problems)
         click.echo(self.format_message(), err=True)
-        click.echo(f"{count} problem{'' if count == 1 else 's'} found; nothing was written.", err=True)
+        click.echo(f"{count} problem{'' if count == 1 else 's'} found; {self.outcome}.", err=True)
 
 
 class UnknownId(ExplainerError, KeyError):

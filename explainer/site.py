@@ -17,6 +17,7 @@ from explainer.drawing.registry import ChartSource, find_charts
 from explainer.drawing.roles import read_roles
 from explainer.errors import ExplainerError, Place, Problem, ProblemsFound, did_you_mean
 from explainer.lists import list_names
+from explainer.manifest import is_fresh, read_manifest
 from explainer.pages import check_pages
 from explainer.prepare import prepare
 from explainer.progress import say
@@ -86,15 +87,39 @@ def _taken_names(project: Project, data: Dataset) -> Iterator[Problem]:
             yield Problem(data.places[key], f'the name "{name}" is taken by another table – rename the file')
 
 
+def verify(project: Project, data: Dataset, charts: Mapping[str, ChartSource]) -> list[str]:
+    """Verify the charts that are drawn, and the site if it was built from these; gives the ids of the other charts.
+
+    Raises `ChartsDisagree` with all that is wrong.
+    """
+    from explainer.verify import Verifier
+
+    records = read_manifest(project)
+    fresh = {
+        each: records[each] for each, source in charts.items() if is_fresh(project, data, source, records.get(each))
+    }
+    verifier = Verifier(project, data, charts, fresh)
+    verifier.charts()
+    if verifier.site_is_current:
+        verifier.pages(project.site)
+    return sorted(charts.keys() - fresh.keys())
+
+
 def build(project: Project) -> None:
     """Check, draw what is out of date, and build `site/`. Raises `ExplainerError`; `site/` is then as it was."""
+    from explainer.verify import Verifier  # reads fonts and pictures, which other commands need not
+
     data, charts = check(project)
-    prepare(project, data, charts)
+    prepared, _ = prepare(project, data, charts)
+    verifier = Verifier(project, data, charts, prepared.charts)
+    verifier.charts()
     project.cache.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=project.cache, prefix="build-") as aside:
         run_builder(project, Path(aside) / "site")
         _require_unique_ids(Path(aside) / "site")
+        verifier.pages(Path(aside) / "site")
         _swap(Path(aside), project.site)
+    verifier.remember()
     say(f"Built {project.name_of(project.site)}/: open it with “explainer serve”, or put it on any web server.")
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from explainer.drawing.artboard import SMALL, WIDTHS, wrap
 from explainer.drawing.reading import Reading
@@ -89,16 +90,22 @@ def svg_of(figure: Figure) -> str:
     return out.getvalue()
 
 
-def png_of(sheet: Sheet, frame: Figure, drawing: Figure) -> bytes:
-    """A picture with the drawing in its place on the sheet; both are drawn in the same colours."""
+def png_of(sheet: Sheet, frame: Figure, drawing: Figure, texts: Mapping[str, str]) -> bytes:
+    """A picture with the drawing in its place on the sheet; both are drawn in the same colours.
+
+    It carries `texts` by keyword, compressed, so that a picture that travels alone brings what it was drawn from.
+    """
     pixels, inlay = _pixels(frame), _pixels(drawing)
     top, left = round(sheet.drawing_top * SCALE), round(MARGIN * SCALE)
     area = pixels[top : top + inlay.shape[0], left : left + inlay.shape[1]]
     alpha = inlay[..., 3:].astype(float) / 255
     area[...] = np.round(inlay * alpha + area * (1 - alpha)).astype(np.uint8)
     area[..., 3] = 255
+    carried = PngInfo()
+    for keyword, text in texts.items():
+        carried.add_itxt(keyword, text, zip=True)
     out = BytesIO()
-    Image.fromarray(pixels[..., :3]).quantize(COLOURS).save(out, format="png", optimize=True)
+    Image.fromarray(pixels[..., :3]).quantize(COLOURS).save(out, format="png", optimize=True, pnginfo=carried)
     return out.getvalue()
 
 

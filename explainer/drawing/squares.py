@@ -55,7 +55,7 @@ def squares(
     plan = Plan(board)
     for index, heading in enumerate(headings):
         plan.put(heading, left + index * column, LINE / 2, role="muted", size=LABEL, bold=True)
-    plan.y = LINE + GAP if headings else 0
+    plan.y = LINE + GAP if headings else max(0.0, (pitch - PARTED - LINE) / 2)  # squares may be higher than words
     for row, lines in zip(rows, labels, strict=True):
         top = plan.y
         plan.write(" ".join(lines), 0, room, size=LABEL, bold=row.bold)

@@ -89,13 +89,14 @@ class Painter:
         content = f'{frame}<g transform="translate({MARGIN:g} {sheet.drawing_top:g})">{compact["wide"][0]}</g>'
         light_figure, _ = self._board(source, data, "wide", self.roles.light)
         light_frame = draw_sheet(sheet, self.roles.light, self.roles.light["surface"])
+        carried = {"Title": reading.title, "Description": reading.alt, "Source": source_line, "Table": reading.to_csv()}
         return Drawing(
             chart_id=source.id,
             reading=replace(reading, sources=tuple(source_ids)),
             reads=tuple(sorted(reads)),
             inline={name: inline_svg(*compact[name], source.id, name) for name in WIDTHS},
             svg=standalone_svg(content, sheet.width, sheet.height, self.roles, reading.title, reading.alt),
-            png=png_of(sheet, light_frame, light_figure),
+            png=png_of(sheet, light_frame, light_figure, carried),
             csv=reading.to_csv(),
         )
 
