@@ -23,7 +23,7 @@ test: .venv/test.stamp ## Run everything that CI runs
 	@echo "Looking for a browser"
 	@$(BIN)/python -m tests.browser.find
 	@echo "Running the tests"
-	@$(BIN)/pytest --numprocesses auto --dist loadfile --quiet
+	@$(BIN)/pytest --numprocesses auto --dist worksteal --quiet
 
 serve: .venv/site.stamp ## Show the site on this machine and rebuild it on every change
 	@$(BIN)/explainer serve

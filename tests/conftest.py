@@ -1,3 +1,5 @@
+import fcntl
+import os
 from pathlib import Path
 
 import pytest
@@ -21,7 +23,12 @@ def built_rivers(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def own_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """This project itself, built in another folder; not to be changed."""
-    folder = clone(tmp_path_factory.mktemp("own"))
-    build(folder)
+    """This project itself, built in another folder, once for all workers; not to be changed."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    folder = shared / "own"
+    with (shared / "own.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "site").is_dir():
+            build(clone(folder))
     return folder
