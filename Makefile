@@ -34,8 +34,9 @@ check: .venv/site.stamp ## Check data, charts and pages
 charts: .venv/site.stamp ## Draw the charts that are out of date
 	@$(BIN)/explainer charts
 
-bench: .venv/test.stamp ## Measure how long builds take, beside a plain MkDocs build
+bench: .venv/test.stamp ## Measure how long builds take, and how long readers wait
 	@$(BIN)/python -m benchmarks.build
+	@$(BIN)/python -m benchmarks.readers
 
 format: .venv/test.stamp ## Bring the code into the project's style
 	@$(BIN)/ruff check --quiet --fix .
@@ -49,7 +50,7 @@ lock: .venv/test.stamp ## Bring requirements/ up to date with pyproject.toml
 		--group build --group test --constraint requirements/site.txt pyproject.toml --output-file requirements/test.txt
 
 clean: ## Remove everything that was made, the environment included
-	rm -rf .venv .cache site dist docs/files docs/charts
+	rm -rf .venv .cache site dist docs/files docs/charts tests/judges/node_modules
 
 .venv/site.stamp: requirements/site.txt pyproject.toml
 	@echo "Installing what building needs into .venv (first time: a minute or two)"
@@ -60,7 +61,8 @@ clean: ## Remove everything that was made, the environment included
 	@$(BIN)/python -m compileall -q explainer macros charts
 	@touch $@
 
-.venv/test.stamp: .venv/site.stamp requirements/test.txt
+.venv/test.stamp: .venv/site.stamp requirements/test.txt tests/judges/package-lock.json
 	@echo "Installing what testing needs into .venv"
 	@$(PIP) install --require-hashes --requirement requirements/test.txt
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --prefix tests/judges --silent
 	@touch $@

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.find import find_chromium
 from tests.projects import build, clone, rivers
 
 
@@ -32,3 +33,15 @@ def own_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if not (folder / "site").is_dir():
             build(clone(folder))
     return folder
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a browser; without one it is an error in CI, and no test elsewhere."""
+    path = find_chromium()
+    if path is None:
+        reason = "no Chromium on this machine: install one, or name one in CHROMIUM"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return path

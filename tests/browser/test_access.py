@@ -1,4 +1,4 @@
-"""What people need who use the keyboard, larger text, their own colours or less motion: on the main pages, by WCAG 2.2."""
+"""What people need who use the keyboard, larger text, their own colours or less motion: on the main pages."""
 
 from collections.abc import Callable, Iterator
 

@@ -1,7 +1,7 @@
 """Every page of the built site, in every look: by axe-core's rules, without noise, and without scrolling sideways.
 
-A page is loaded once and axe put into it once; then the window and the scheme change around it, which is how all looks of
-all pages fit into the time that continuous integration has.
+A page is loaded once and axe put into it once; then the window and the scheme change around it, which is how all looks
+of all pages fit into the time that continuous integration has.
 """
 
 from collections.abc import Iterator
@@ -79,6 +79,4 @@ def show(page: Page, scheme: str) -> None:
     """Show a page in the light scheme or the dark one, and wait until it is so."""
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     theme = "slate" if scheme == "dark" else "default"
-    page.wait_for_function(
-        "theme => [theme, undefined].includes(document.body.dataset.mdColorScheme)", arg=theme
-    )
+    page.wait_for_function("theme => [theme, undefined].includes(document.body.dataset.mdColorScheme)", arg=theme)

@@ -13,8 +13,8 @@ pytestmark = pytest.mark.browser
 main_pages = pytest.mark.parametrize("name", MAIN, ids=lambda name: name.strip("/") or "home")
 
 #: Everything in the text that takes room on the screen, counted by kind.
-COUNTED = """() => Object.fromEntries(["h2, h3", "p, li", "figure", "svg.board", "table", "article.claim", ".fact > button",
-    ".timeline__event", ".filter__choices input", "details", "a[href]"].map(kind => [kind,
+COUNTED = """() => Object.fromEntries(["h2, h3", "p, li", "figure", "svg.board", "table", "article.claim",
+    ".fact > button", ".timeline__event", ".filter__choices input", "details", "a[href]"].map(kind => [kind,
         [...document.querySelectorAll("article " + kind)].filter(each => each.getClientRects().length).length]))"""
 
 
@@ -35,7 +35,7 @@ def sections(own_project: Path) -> list[str]:
     """The addresses that the navigation leads to first: the pages and the first page of each folder."""
     home = (own_project / "site/index.html").read_text(encoding="utf-8")
     tabs = home[home.index("md-tabs__list") :].split("</ul>")[0]
-    return [link.removeprefix("./") for link in re.findall(r'href="([^"]+)"', tabs)]
+    return ["" if link == "." else link for link in re.findall(r'href="([^"]+)"', tabs)]
 
 
 def menu(page: Page, address: str) -> None:

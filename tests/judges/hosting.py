@@ -1,4 +1,4 @@
-"""A server on this machine that gives a folder as a good static host does: compressed, and with lifetimes for caches."""
+"""A server on this machine that gives a folder as a good host does: compressed, and with lifetimes for caches."""
 
 import functools
 import gzip
@@ -6,8 +6,8 @@ import http.server
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from email.message import Message
 from http import HTTPStatus
+from mimetypes import guess_type
 from pathlib import Path
 
 TEXT = {".css", ".csv", ".html", ".js", ".json", ".svg", ".txt", ".xml"}
@@ -17,13 +17,12 @@ class HostHandler(http.server.BaseHTTPRequestHandler):
     """Answers from one folder over connections that stay open."""
 
     protocol_version = "HTTP/1.1"
-    headers: Message
 
     def __init__(self, *args: object, folder: Path) -> None:
         self.folder = folder
         super().__init__(*args)  # type: ignore[arg-type]
 
-    def do_GET(self) -> None:  # noqa: N802
+    def do_GET(self) -> None:
         """Send a file; below a folder's address, its index page."""
         name = self.path.split("?")[0].lstrip("/")
         path = self.folder / name / "index.html" if not name or name.endswith("/") else self.folder / name
@@ -47,10 +46,7 @@ class HostHandler(http.server.BaseHTTPRequestHandler):
     @staticmethod
     def type_of(path: Path) -> str:
         """The media type of a file, with UTF-8 for text."""
-        media = http.server.SimpleHTTPRequestHandler.extensions_map.get(path.suffix)
-        from mimetypes import guess_type
-
-        media = media or guess_type(path.name)[0] or "application/octet-stream"
+        media = guess_type(path.name)[0] or "application/octet-stream"
         return f"{media}; charset=utf-8" if path.suffix in TEXT else media
 
     def log_message(self, *args: object) -> None:

@@ -11,7 +11,17 @@ CHECKER = Path(__file__).parent / "node_modules/vnu-jar/build/dist/vnu.jar"
 
 def complaints(folder: Path) -> list[str]:
     """Errors, warnings and remarks about every HTML file in a folder, each with its page and line."""
-    command = [str(JAVA), "-Xss16m", "-jar", str(CHECKER), "--format", "json", "--skip-non-html", "--stdout", str(folder)]
+    command = [
+        str(JAVA),
+        "-Xss16m",
+        "-jar",
+        str(CHECKER),
+        "--format",
+        "json",
+        "--skip-non-html",
+        "--stdout",
+        str(folder),
+    ]
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     said = json.loads(result.stdout)["messages"]
     root = folder.resolve().as_uri().replace("///", "/")
