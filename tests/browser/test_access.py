@@ -29,8 +29,9 @@ FOCUSED = """() => {
     return {
         what: each.outerHTML.slice(0, 160),
         outlined: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0,
-        caret: each.matches("input[type=text]"),
-        seen: box.height > 0 && box.bottom > 0 && box.top < innerHeight,
+        // The second is the theme's list of results, a stop of the keyboard below its field even while it is empty.
+        caret: each.matches("input[type=text], .md-search__scrollwrap"),
+        seen: each.matches(".md-search__scrollwrap") || box.height > 0 && box.bottom > 0 && box.top < innerHeight,
         covered: middle !== null && middle.closest(".md-header, .md-tabs, .md-top") !== null
             && face.closest(".md-header, .md-tabs, .md-top") === null,
         last: each === document.body,
