@@ -23,7 +23,7 @@ test: .venv/test.stamp ## Run everything that CI runs
 	@echo "Looking for a browser"
 	@$(BIN)/python -m tests.browser.find
 	@echo "Running the tests"
-	@$(BIN)/pytest --numprocesses auto --dist loadfile --quiet
+	@$(BIN)/pytest --numprocesses auto --dist worksteal --quiet
 
 serve: .venv/site.stamp ## Show the site on this machine and rebuild it on every change
 	@$(BIN)/explainer serve
@@ -40,8 +40,9 @@ golden: .venv/test.stamp ## Show which charts look otherwise than their golden p
 golden-accept: .venv/test.stamp ## Keep the charts as they are drawn now as golden pictures
 	@$(BIN)/python -m tests.golden accept
 
-bench: .venv/test.stamp ## Measure how long builds take, beside a plain MkDocs build
+bench: .venv/test.stamp ## Measure how long builds take, and how long readers wait
 	@$(BIN)/python -m benchmarks.build
+	@$(BIN)/python -m benchmarks.readers
 
 format: .venv/test.stamp ## Bring the code into the project's style
 	@$(BIN)/ruff check --quiet --fix .
@@ -55,7 +56,7 @@ lock: .venv/test.stamp ## Bring requirements/ up to date with pyproject.toml
 		--group build --group test --constraint requirements/site.txt pyproject.toml --output-file requirements/test.txt
 
 clean: ## Remove everything that was made, the environment included
-	rm -rf .venv .cache site dist docs/files docs/charts
+	rm -rf .venv .cache site dist docs/files docs/charts tests/judges/node_modules
 
 .venv/site.stamp: requirements/site.txt pyproject.toml
 	@echo "Installing what building needs into .venv (first time: a minute or two)"
@@ -66,7 +67,8 @@ clean: ## Remove everything that was made, the environment included
 	@$(BIN)/python -m compileall -q explainer macros charts
 	@touch $@
 
-.venv/test.stamp: .venv/site.stamp requirements/test.txt
+.venv/test.stamp: .venv/site.stamp requirements/test.txt tests/judges/package-lock.json
 	@echo "Installing what testing needs into .venv"
 	@$(PIP) install --require-hashes --requirement requirements/test.txt
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --prefix tests/judges --silent
 	@touch $@

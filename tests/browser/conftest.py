@@ -1,14 +1,11 @@
 import functools
 import http.server
-import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
-
-from tests.browser.find import find_chromium
+from playwright.sync_api import Browser, Page, sync_playwright
 
 #: As root in a container there is no sandbox; a test browser has no business with anything but our pages.
 ARGUMENTS = [
@@ -26,10 +23,9 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def address(own_project: Path) -> Iterator[str]:
+def address(own_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The built site behind a server on this machine, under a path of its own."""
-    root = own_project / "served"
-    root.mkdir()
+    root = tmp_path_factory.mktemp("served")
     (root / "under").symlink_to(own_project / "site", target_is_directory=True)
     handler = functools.partial(QuietHandler, directory=str(root))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
@@ -39,14 +35,16 @@ def address(own_project: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    path = find_chromium()
-    if path is None:
-        reason = "no Chromium on this machine: install one, or name one in CHROMIUM"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
+def browser(chromium: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def scriptless(browser: Browser) -> Iterator[Page]:
+    """A page on a phone with scripts switched off."""
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800})
+    yield context.new_page()
+    context.close()

@@ -1,42 +1,15 @@
-"""What readers see, in a real browser: each page at three widths, in both schemes."""
+"""What readers see and do, in a real browser."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser.visits import MAIN, visit
 
 pytestmark = pytest.mark.browser
 
-MAIN = ("", "election/", "reforms/", "foreign/", "elections2023/", "claims/")
-OTHERS = (
-    "charts/",
-    "charts/election-turnout-map/",
-    "glossary/",
-    "facts/",
-    "facts/reforms/",
-    "sources/",
-    "sources/foreign/",
-    "data/",
-    "data/datasets/",
-    "about/",
-    "contribute/design/",
-    "404.html",
-)
 WITH_CHARTS = MAIN[1:]
-WIDTHS = (390, 768, 1280)
-SCHEMES = ("light", "dark")
-
-
-@dataclass
-class Visit:
-    """A page that was opened, and what happened while it loaded."""
-
-    page: Page
-    messages: list[str] = field(default_factory=list)
-    requests: list[str] = field(default_factory=list)
 
 
 @pytest.fixture
@@ -47,47 +20,8 @@ def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Browse
     context.close()
 
 
-def visit(context: BrowserContext, address: str) -> Visit:
-    page = context.new_page()
-    visit = Visit(page)
-    page.on(
-        "console", lambda message: visit.messages.append(message.text) if message.type in ("error", "warning") else None
-    )
-    page.on("pageerror", lambda error: visit.messages.append(str(error)))
-    page.on("request", lambda request: visit.requests.append(request.url))
-    response = page.goto(address, wait_until="networkidle")
-    assert response is not None
-    assert response.ok
-    return visit
-
-
 def in_looks(*looks: tuple[int, str]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("context", looks, indirect=True, ids=lambda look: f"{look[0]}-{look[1]}")
-
-
-looks = in_looks(*((width, scheme) for width in WIDTHS for scheme in SCHEMES))
-
-
-@looks
-@pytest.mark.parametrize("name", MAIN, ids=lambda name: name.strip("/") or "home")
-def test_main_page_is_sound(context: BrowserContext, address: str, name: str) -> None:
-    assert_is_sound(context, address, name)
-
-
-@in_looks((390, "dark"), (1280, "light"))
-@pytest.mark.parametrize("name", OTHERS, ids=lambda name: name.strip("/"))
-def test_other_page_is_sound(context: BrowserContext, address: str, name: str) -> None:
-    assert_is_sound(context, address, name)
-
-
-def assert_is_sound(context: BrowserContext, address: str, name: str) -> None:
-    seen = visit(context, address + name)
-    assert seen.messages == []
-    assert [url for url in seen.requests if not url.startswith((address, "data:"))] == []
-    width = seen.page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
-    assert width[0] <= width[1], "the page scrolls sideways"
-    violations = Axe().run(seen.page).response["violations"]
-    assert [(each["id"], [node["html"][:200] for node in each["nodes"][:3]]) for each in violations] == []
 
 
 @in_looks((390, "light"), (768, "light"), (1280, "light"))
@@ -237,13 +171,6 @@ def test_downloads_are_there(context: BrowserContext, address: str) -> None:
         assert context.request.get(link).ok, link
 
 
-@pytest.fixture
-def scriptless(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800})
-    yield context.new_page()
-    context.close()
-
-
 def test_everything_is_there_without_script(scriptless: Page, address: str) -> None:
     scriptless.goto(address + "election/")
     assert scriptless.locator("figure svg.board--phone").count() >= 5
@@ -319,11 +246,3 @@ def test_home_leads_to_the_answers(context: BrowserContext, address: str, first:
     page.locator(".md-content, .md-tabs").get_by_role("link", name=first, exact=True).first.click()
     page.wait_for_load_state()
     assert answer.lower() in page.locator("article").inner_text().lower()
-
-
-def test_prints_with_charts_and_without_navigation(context: BrowserContext, address: str, tmp_path: Path) -> None:
-    page = visit(context, address + "election/").page
-    page.emulate_media(media="print")
-    expect(page.locator("#election-votes svg.board--wide")).to_be_visible()
-    expect(page.locator(".md-header")).not_to_be_visible()
-    assert page.pdf(path=tmp_path / "page.pdf").startswith(b"%PDF")

@@ -1,0 +1,82 @@
+"""Every page of the built site, in every look: by axe-core's rules, without noise, and without scrolling sideways.
+
+A page is loaded once and axe put into it once; then the window and the scheme change around it, which is how all looks
+of all pages fit into the time that continuous integration has.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.browser.visits import pages_of, sideways, visit
+
+pytestmark = pytest.mark.browser
+
+WIDTHS = (390, 768, 1280)
+SCHEMES = ("light", "dark")
+#: Half and a quarter of a window of 1280: what WCAG's zooms of 200 and 400 per cent leave (1.4.4, 1.4.10).
+ZOOMED = (640, 320)
+#: The pages are not known before the site is built, so they are dealt out: one to each part, then the next round.
+PARTS = 12
+
+#: All rules that axe runs by itself, those for WCAG 2.2 AA and best practices among them, and the one for the size of
+#: targets. Nothing is loaded anew for it, and only what fails is described.
+AXE = """async () => {
+    const options = {
+        preload: false, resultTypes: ["violations"], rules: { "target-size": { enabled: true } },
+    };
+    const found = await axe.run(document, options);
+    return found.violations.map(each => [each.id, each.nodes.length, each.nodes[0].html.slice(0, 200)]);
+}"""
+
+#: Text of the page that is cut off on the right, which scrolling could not show. What is hidden but heard is one pixel.
+CUT_OFF = """() => [...document.querySelectorAll("article *, header *")].filter(each => {
+    const style = getComputedStyle(each);
+    return each.clientWidth > 1 && each.scrollWidth > each.clientWidth + 1
+        && ["hidden", "clip"].includes(style.overflowX) && each.textContent.trim() && style.textOverflow != "ellipsis";
+}).map(each => each.outerHTML.slice(0, 120))"""
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport={"width": 390, "height": 800}, reduced_motion="reduce")
+    yield context
+    context.close()
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_page_is_sound_in_every_look(context: BrowserContext, address: str, own_project: Path, part: int) -> None:
+    wrong = []
+    for name in pages_of(own_project / "site")[part::PARTS]:
+        seen = visit(context, address + name)
+        wrong += [(name, *each) for each in faults(seen.page)]
+        wrong += [(name, "says", message) for message in seen.messages]
+        wrong += [(name, "asks", url) for url in seen.requests if not url.startswith((address, "data:"))]
+        seen.page.close()
+    assert wrong == []
+
+
+def faults(page: Page) -> Iterator[tuple[object, ...]]:
+    for width in ZOOMED:
+        page.set_viewport_size({"width": width, "height": 400})
+        if sideways(page) > 0:
+            yield width, "scrolls sideways", sideways(page)
+        yield from ((width, "cuts off", html) for html in page.evaluate(CUT_OFF))
+    page.evaluate(AXE_SCRIPT)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        if sideways(page) > 0:
+            yield width, "scrolls sideways", sideways(page)
+        for scheme in SCHEMES:
+            show(page, scheme)
+            yield from ((width, scheme, *violation) for violation in page.evaluate(AXE))
+
+
+def show(page: Page, scheme: str) -> None:
+    """Show a page in the light scheme or the dark one, and wait until it is so."""
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    theme = "slate" if scheme == "dark" else "default"
+    page.wait_for_function("theme => [theme, undefined].includes(document.body.dataset.mdColorScheme)", arg=theme)
