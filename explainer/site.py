@@ -31,6 +31,8 @@ LISTED = ("source", "statement", "table", "map", "event")
 
 ID_ATTRIBUTE = re.compile(r'<[^<>]*?\sid="([^"]*)"')
 FOREIGN = re.compile(rb"https://unpkg\.com/[^\"'`\\\s]*")
+#: Where the theme's script asks whether to fetch the search index as soon as a page is open.
+FETCHED_AT_ONCE = re.compile(rb'(?<=\()location\.protocol!=="file:"(?=\))')
 
 
 def check(project: Project) -> tuple[Dataset, Mapping[str, ChartSource]]:
@@ -139,7 +141,7 @@ def run_builder(project: Project, site: Path) -> None:
         config.plugins["compiled-templates"] = _compiled_templates(project.cache / "templates")
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs_build(config)
-        _cut_foreign_addresses(site)
+        _restrain_script(site)
         config.plugins.on_shutdown()
     except ExplainerError:
         raise
@@ -174,13 +176,16 @@ def _compiled_templates(folder: Path) -> "BasePlugin":  # type: ignore[type-arg]
     return CompiledTemplates()
 
 
-def _cut_foreign_addresses(site: Path) -> None:
-    """Take the addresses out of the theme's script from which it would fetch diagrams and help for old browsers.
+def _restrain_script(site: Path) -> None:
+    """Have the theme's script fetch nothing that a reader has not asked for.
 
-    Nothing here needs those, and a page that promises to fetch nothing from elsewhere should not be able to.
+    It loses the addresses of diagrams and of help for old browsers: nothing here needs those, and a page that promises
+    to fetch nothing from elsewhere should not be able to. And it fetches the search index, which weighs more than any
+    page, when the search is opened, as it does by itself only where pages are files.
     """
     for path in (site / "assets" / "javascripts").glob("bundle.*.js"):
-        path.write_bytes(FOREIGN.sub(b"about:blank", path.read_bytes()))
+        script = FOREIGN.sub(b"about:blank", path.read_bytes())
+        path.write_bytes(FETCHED_AT_ONCE.sub(b"!1", script))
 
 
 def _edition_timestamp(project: Project) -> int:

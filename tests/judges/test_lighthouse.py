@@ -24,3 +24,9 @@ def test_page_has_full_marks_and_holds_still(hosted: str, chromium: str, name: s
     marks = (judgement.accessibility, judgement.best_practices, judgement.seo)
     assert marks == (100, 100, 100), judgement.faults
     assert judgement.shift == 0
+
+
+def test_first_view_of_the_election_is_light(hosted: str, chromium: str) -> None:
+    """All that a reader's first visit fetches, compressed as a host does."""
+    transferred = judge(hosted + "election/", chromium).transferred
+    assert sum(transferred.values()) <= 150_000, transferred
