@@ -189,7 +189,7 @@ def test_timeline_is_filtered_by_category_without_script(scriptless: Page, addre
     shown = events.filter(visible=True)
     expect(shown).to_have_count(stated)
     assert 0 < stated < everything
-    assert {words.split()[-1] for words in shown.locator(".timeline__date").all_inner_texts()} == {"Constitution"}
+    assert {words.split()[-1] for words in shown.locator(".timeline__date").all_text_contents()} == {"Constitution"}
     for year in scriptless.locator(".timeline.filter .timeline__year").filter(visible=True).all():
         expect(year.locator(".timeline__event").filter(visible=True)).not_to_have_count(0)
     scriptless.locator(".timeline.filter label", has_text="All").locator("input").check()
@@ -203,7 +203,7 @@ def test_claims_are_filtered_by_finding_and_topic_without_script(scriptless: Pag
     assert everything >= 50
     scriptless.get_by_role("radio", name="Contradicted").check()
     contradicted = shown.count()
-    assert set(shown.locator(".claim__finding").all_inner_texts()) == {"Contradicted"}
+    assert set(shown.locator(".claim__finding").all_text_contents()) == {"Contradicted"}
     scriptless.get_by_role("radio", name="The election of 2022").check()
     assert 0 < shown.count() < contradicted < everything
     expect(scriptless.locator(".filter__none").filter(visible=True)).to_have_count(0)
