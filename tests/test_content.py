@@ -97,7 +97,8 @@ class TestEverythingIsThere:
     def test_facts_with_their_values(self, site: Path, data: Dataset, topics: list[str]) -> None:
         pages = {topic: html(site, f"facts/{topic}") for topic in topics}
         for statement in data.statements.values():
-            section = part(pages[data.topic("statement", statement.id)], statement.id, "</section>")
+            entry = '<div class="statement"'
+            section = part(pages[data.topic("statement", statement.id)] + entry, statement.id, entry)
             assert {f"{statement.id}.{key}" for key in statement.facts} <= set(re.findall(r'id="([^"]+)"', section))
 
     def test_sources_support_something_or_are_further_reading(

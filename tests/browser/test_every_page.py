@@ -32,6 +32,9 @@ AXE = """async () => {
     return found.violations.map(each => [each.id, each.nodes.length, each.nodes[0].html.slice(0, 200)]);
 }"""
 
+#: Axe compares the places of things, and what is out of sight has none that is final before a reader comes there.
+LAID_OUT = "* { content-visibility: visible !important; }"
+
 #: Text of the page that is cut off on the right, which scrolling could not show. What is hidden but heard is one pixel.
 CUT_OFF = """() => [...document.querySelectorAll("article *, header *")].filter(each => {
     const style = getComputedStyle(each);
@@ -65,6 +68,7 @@ def faults(page: Page) -> Iterator[tuple[object, ...]]:
         if sideways(page) > 0:
             yield width, "scrolls sideways", sideways(page)
         yield from ((width, "cuts off", html) for html in page.evaluate(CUT_OFF))
+    page.add_style_tag(content=LAID_OUT)
     page.evaluate(AXE_SCRIPT)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
