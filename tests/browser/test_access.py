@@ -78,7 +78,7 @@ def test_first_stop_of_the_keyboard_leads_past_the_navigation(opened: Opening, w
     skip = page.locator(".md-skip")
     expect(skip).to_be_focused()
     expect(skip).to_be_in_viewport()
-    assert float(skip.evaluate("link => getComputedStyle(link).opacity")) > 0
+    expect(skip).to_have_css("opacity", "1")
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('article') !== null")
