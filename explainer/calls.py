@@ -13,7 +13,7 @@ from typing import Any, get_type_hints
 from jinja2 import Environment, nodes
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-from explainer.errors import ExplainerError
+from explainer.errors import Place, Problem, ProblemsFound
 from explainer.project import Project
 from explainer.references import Reference
 
@@ -35,13 +35,14 @@ TEMPLATES = Environment()  # noqa: S701
 
 
 def find_macros(project: Project) -> dict[str, Macro]:
-    """The project's macros by name. Raises `ExplainerError` when its macros module cannot be run."""
+    """The project's macros by name. Raises `ProblemsFound` when its macros module cannot be run."""
     if str(project.root) not in sys.path:
         sys.path.insert(0, str(project.root))
     try:
         macros = import_module(project.macros).public(project.root)
     except Exception as error:
-        raise ExplainerError(f'the macros in "{project.macros}" cannot be loaded: {error} – mend the module') from error
+        message = f"the macros here cannot be loaded: {error} – mend the module"
+        raise ProblemsFound([Problem(Place(project.macros.replace(".", "/")), message)]) from error
     return {macro.__name__: macro for macro in macros}
 
 

@@ -5,6 +5,10 @@ from pathlib import Path
 import click
 
 from explainer import __version__
+from explainer.errors import ExplainerError
+
+#: How `check` can report.
+FORMATS = ("text", "json", "github")
 
 PROJECT = click.option(
     "--project",
@@ -25,32 +29,54 @@ def main() -> None:
     edit, keep “explainer serve” running. When something is wrong, each problem is one line: the file,
     the line and column, what is wrong, and how to mend it.
 
-    Exit status: 0 all is well, 1 there is something to mend, 2 the command was called wrongly.
+    Exit status: 0 all is well, 1 there is something to mend in the project's files, 2 the command was called wrongly,
+    3 the machine stands in the way (a full disk, a folder that may not be written).
     """
 
 
 @main.command()
 @PROJECT
-def check(root: Path) -> None:
-    """Check data, the code of charts, and pages; write nothing.
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+    help="Lines to read, one JSON object, or annotations for GitHub; the last two on standard output.",
+)
+def check(root: Path, form: str) -> None:
+    """Check settings, data, the code of charts, and pages; write nothing.
 
-    All problems of data and charts are reported together, then all of pages, then all of what “explainer build” drew:
-    numbers that disagree, text that overlaps or is hard to see, colours that are no roles.
+    All problems are reported together, also those of what “explainer build” drew: numbers that disagree, text that
+    overlaps or is hard to see, colours that are no roles. What only follows from another problem is left out.
+
+    The JSON object holds “version” (1), “outcome” (well, problems, stopped), “counts”, and “problems”: for each “file”,
+    “line”, “column”, “message” and “remedy”, null where there is none.
     """
     from explainer.progress import say
     from explainer.project import Project
-    from explainer.site import check, verify
+    from explainer.reports import as_annotations, as_json, counts, summary
+    from explainer.survey import Survey, survey_all
 
-    project = Project.load(root)
-    data, charts = check(project)
-    unverified = verify(project, data, charts)
-    recomputed = sum(fact.check is not None for fact in data.facts.values())
-    say(
-        f"No problems: {len(data.facts)} facts ({recomputed} recomputed), "
-        f"{len(data.tables)} tables, {len(data.sources)} sources, {len(charts)} charts."
-    )
-    if unverified:
-        say(f"Not verified, as not drawn yet: {len(unverified)} of the charts – run “explainer build”.")
+    found: Survey | None = None
+    error: ExplainerError | None = None
+    try:
+        found = survey_all(Project.read(root))
+        found.require_well()
+    except ExplainerError as caught:
+        error = caught
+    if form == "json":
+        click.echo(as_json(error, counts(found)))
+    elif form == "github":
+        for line in as_annotations(error, root):
+            click.echo(line)
+    elif error:
+        raise error
+    elif found:
+        for line in summary(found):
+            say(line)
+    if error:
+        click.get_current_context().exit(error.exit_code)
 
 
 @main.command()
@@ -65,7 +91,7 @@ def charts(root: Path) -> None:
     from explainer.project import Project
     from explainer.site import check_data
 
-    project = Project.load(root)
+    project = Project.read(root)
     prepared, drawn = prepare(project, *check_data(project))
     say(f"{len(drawn)} of {len(prepared.charts)} charts drawn; the others were up to date.")
 
@@ -80,7 +106,7 @@ def build(root: Path) -> None:
     from explainer.project import Project
     from explainer.site import build
 
-    build(Project.load(root))
+    build(Project.read(root))
 
 
 @main.command()
@@ -91,4 +117,4 @@ def serve(root: Path, port: int) -> None:
     from explainer.project import Project
     from explainer.serve import serve
 
-    serve(Project.load(root), port)
+    serve(Project.read(root), port)

@@ -3,14 +3,27 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
+from heapq import nlargest
 
 import click
+
+#: What stands between what is wrong and the remedy.
+DASH = " – "
+#: How many known words are compared letter by letter with a misspelt one.
+COMPARED = 16
 
 
 class ExplainerError(click.ClickException):
     """A failure that one clear sentence explains; the command line prints it and exits with 1."""
 
     exit_code = 1
+
+
+class MachineError(ExplainerError):
+    """The machine stands in the way, not the project: a full disk, a folder that may not be written; exits with 3."""
+
+    exit_code = 3
 
 
 @dataclass(frozen=True, order=True)
@@ -62,22 +75,65 @@ class UnknownId(ExplainerError, KeyError):
         self.wanted = wanted
 
 
+def remedy_of(message: str) -> tuple[str, str | None]:
+    """What is wrong, and the remedy: what follows the last dash that stands in no quotes; None without one."""
+    words = " ".join(message.split())
+    pieces = words.split(DASH)
+    for count in range(len(pieces) - 1, 0, -1):
+        what = DASH.join(pieces[:count])
+        if what.count('"') % 2 == 0:
+            return what, DASH.join(pieces[count:])
+    return words, None
+
+
 def did_you_mean(wanted: str, known: Iterable[str]) -> str:
     """The remedy for a misspelt word: the nearest known one, or the list when it is short."""
-    words = sorted(known)
+    words = tuple(known)
     near = _nearest(wanted, words)
     if near:
         return f'did you mean "{near}"?'
     if 0 < len(words) <= 12:
-        return "use one of: " + ", ".join(words)
+        return "use one of: " + ", ".join(sorted(words))
     return "check the spelling, or add it to the data"
 
 
 def is_near(wanted: str, given: Iterable[str]) -> bool:
     """Whether one of the given words is probably a misspelling of the wanted one."""
-    return _nearest(wanted, given) is not None
+    return _nearest(wanted, tuple(given)) is not None
 
 
-def _nearest(word: str, words: Iterable[str]) -> str | None:
-    near = get_close_matches(word[:80], sorted(words), n=1, cutoff=0.6)
+def _nearest(word: str, words: tuple[str, ...]) -> str | None:
+    """The nearest word. Comparing letter by letter is slow, so only those that share the most are compared."""
+    near = get_close_matches(word[:80], _Index.of(words).likely(word[:80]), n=1, cutoff=0.6)
     return near[0] if near else None
+
+
+class _Index:
+    """Words by the letters and pairs of letters in them, each of which is a bit."""
+
+    def __init__(self, words: tuple[str, ...]) -> None:
+        self._words = sorted(set(words))
+        self._bits: dict[str, int] = {}
+        for word in self._words:
+            for part in _letters_and_pairs(word):
+                self._bits.setdefault(part, 1 << len(self._bits))
+        self._masks = [self._mask(word) for word in self._words]
+
+    @staticmethod
+    @lru_cache(maxsize=32)
+    def of(words: tuple[str, ...]) -> "_Index":
+        """The index of these words, made once: thousands of misspelt ids are sought among the same ones."""
+        return _Index(words)
+
+    def likely(self, word: str) -> list[str]:
+        """The few words that share the most with this one, sorted."""
+        mask = self._mask(word)
+        shared = [(mask & each).bit_count() for each in self._masks]
+        return sorted(self._words[position] for position in nlargest(COMPARED, range(len(shared)), shared.__getitem__))
+
+    def _mask(self, word: str) -> int:
+        return sum(self._bits.get(part, 0) for part in _letters_and_pairs(word))
+
+
+def _letters_and_pairs(word: str) -> set[str]:
+    return {*word, *(word[start : start + 2] for start in range(len(word) - 1))}

@@ -1,7 +1,7 @@
 """What is made from data at every build besides drawings: files to download, and a page for each chart."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from explainer.data import Dataset
 from explainer.datapackage import data_package
 from explainer.drawing.reading import Reading
 from explainer.drawing.registry import ChartSource
-from explainer.errors import ExplainerError
+from explainer.errors import Place, Problem, ProblemsFound
 from explainer.lists import Listing
 from explainer.project import Project
 
@@ -17,15 +17,16 @@ from explainer.project import Project
 GENERATED = "generated: true"
 
 
-def require_own_pages(project: Project, charts: Iterable[str]) -> None:
-    """Raise `ExplainerError` when somebody's own page stands among those of charts, or one is named as their list."""
-    for path in sorted(project.chart_pages.rglob("*.md")):
-        if not is_generated(path):
-            raise ExplainerError(
-                f"{project.name_of(path)} was not generated, but the pages of charts go there – move it"
-            )
+def require_own_pages(project: Project, charts: Mapping[str, ChartSource]) -> None:
+    """Raise `ProblemsFound` when somebody's own page stands among those of charts, or one is named as their list."""
+    message = "this page was not generated, but the pages of charts go there – move it"
+    pages = sorted(project.chart_pages.rglob("*.md"))
+    problems = [Problem(Place(project.name_of(path)), message) for path in pages if not is_generated(path)]
     if "index" in charts:
-        raise ExplainerError('the chart "index" would stand in the place of the list of charts – rename it')
+        message = 'the chart "index" would stand in the place of the list of charts – rename it'
+        problems.append(Problem(charts["index"].place, message))
+    if problems:
+        raise ProblemsFound(problems)
 
 
 def is_generated(path: Path) -> bool:

@@ -6,7 +6,7 @@ Macros are found through the project's configuration and known by their signatur
 
 import ast
 import inspect
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from explainer.calls import (
     written_pages,
 )
 from explainer.data import Dataset
+from explainer.data.catalogue import EVERYTHING
 from explainer.errors import Place, Problem, ProblemsFound, did_you_mean
 from explainer.files import read_text
 from explainer.first_use import unlinked_terms
@@ -49,19 +50,24 @@ BUILDER_NAMES = {
 }
 
 
-def check_pages(project: Project, data: Dataset, charts: Iterable[str]) -> list[Problem]:
-    """Every problem in pages, and every number typed by hand in them, in templates and in the words of charts."""
+def check_pages(
+    project: Project, data: Dataset, charts: Iterable[str], is_unread: Callable[[str, str], bool] = lambda *_: False
+) -> list[Problem]:
+    """Every problem in pages, and every number typed by hand in them, in templates and in the words of charts.
+
+    `is_unread(kind, id)` says whether a missing thing may stand in what could not be read: then it is no problem here.
+    Code of charts that cannot be read is left out.
+    """
     known: dict[str, Iterable[str]] = {catalogue.kind: catalogue for catalogue in data.catalogues()}
     known |= {"chart": list(charts), "topic": list(project.topics)}
-    checker = _PageChecker(find_macros(project), known, data, project)
+    checker = _PageChecker(find_macros(project), known, data, project, is_unread)
     problems: list[Problem] = []
     for path in written_pages(project):
         problems += checker.check(path)
     for path in sorted((project.root / project.macros.replace(".", "/")).rglob("*.html")):
-        problems += checker.typed(typed_numbers(read_text(path, project.name_of(path))), project.name_of(path))
+        problems += checker.template(path)
     for path in sorted(project.charts.rglob("*.py")):
-        sentences = typed_numbers_in_code(ast.parse(read_text(path, project.name_of(path))))
-        problems += checker.typed(sentences, project.name_of(path))
+        problems += checker.code(path)
     return problems
 
 
@@ -71,6 +77,7 @@ class _PageChecker:
     known: Mapping[str, Iterable[str]]
     data: Dataset
     project: Project
+    is_unread: Callable[[str, str], bool]
 
     def check(self, path: Path) -> Iterator[Problem]:
         file = self.project.name_of(path)
@@ -96,6 +103,23 @@ class _PageChecker:
         yield from self.typed(typed_numbers(text), file)
         yield from self._first_uses(text, file)
 
+    def template(self, path: Path) -> Iterator[Problem]:
+        """The numbers typed by hand in a template."""
+        file = self.project.name_of(path)
+        try:
+            yield from self.typed(typed_numbers(read_text(path, file)), file)
+        except ProblemsFound as found:
+            yield from found.problems
+
+    def code(self, path: Path) -> Iterator[Problem]:
+        """The numbers typed by hand in the words of charts."""
+        file = self.project.name_of(path)
+        try:
+            tree = ast.parse(read_text(path, file))
+        except (ProblemsFound, SyntaxError, ValueError, RecursionError, MemoryError):  # reported where charts are found
+            return
+        yield from self.typed(typed_numbers_in_code(tree), file)
+
     def typed(self, numbers: Iterable[tuple[int, int, str]], file: str) -> Iterator[Problem]:
         """A problem for each number that is typed by hand."""
         for line, column, number in numbers:
@@ -119,6 +143,8 @@ class _PageChecker:
                 shown.add(figure)
 
     def _first_uses(self, text: str, file: str) -> Iterator[Problem]:
+        if self.is_unread("source", EVERYTHING):  # a publisher's name may hold the word
+            return
         publishers = {source.publisher for source in self.data.sources.values()}
         for offset, term, words in unlinked_terms(text, self.data.terms.values(), publishers):
             place = Place(file, text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
@@ -154,6 +180,8 @@ class _PageChecker:
             yield Problem(_find(text, call.lineno, name, file), f"{name}: {parameter}: {expected}")
         right = {parameter: value for parameter, value in given.items() if parameter not in wrong}
         for reference, each in references(macro, right):
+            if reference.kind == "column" and given.get("table_id") not in self.data.tables:
+                continue  # that there is no such table says it all
             known = self._known(reference, given)
             yield from self._id(reference, each, known, _find(text, call.lineno, each, file))
 
@@ -165,10 +193,12 @@ class _PageChecker:
         return [column.name for column in table.descriptor.columns] if table else []
 
     def _id(self, reference: Reference, wanted: str, known: Iterable[str], place: Place) -> Iterator[Problem]:
+        if wanted not in known and self.is_unread(reference.kind, wanted):
+            return
         if wanted not in known:
             yield Problem(place, f'unknown {reference.kind} "{wanted}" – {did_you_mean(wanted, known)}')
         elif reference.is_evidence and self.data.sources[wanted].seen == "not-seen":
-            yield Problem(place, f'the source "{wanted}" was not read and is no evidence – cite one that was')
+            yield Problem(place, f'the source "{wanted}" was not read and is no evidence – name one that was')
 
     def _typed_by_hand(self, number: str) -> str:
         plain = number.replace(",", "").rstrip("%")

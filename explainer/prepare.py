@@ -59,7 +59,7 @@ class Prepared:
 def prepare(project: Project, data: Dataset, charts: Mapping[str, ChartSource]) -> tuple[Prepared, list[str]]:
     """Draw what is out of date and write all files; also gives the ids of the charts that were drawn.
 
-    Nothing is written when any chart cannot be drawn: `ProblemsFound` then names them all. Raises `ExplainerError` when
+    Nothing is written when any chart cannot be drawn: `ProblemsFound` then names them all. It is also raised when
     a file that was not generated stands where a chart's page goes.
     """
     require_own_pages(project, charts)

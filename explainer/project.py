@@ -1,7 +1,7 @@
 """Where a project keeps things: read from its `mkdocs.yml`, so that nothing is configured twice."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,7 +12,11 @@ import yaml
 from explainer.errors import ExplainerError, Place, Problem, ProblemsFound
 
 CONFIG = "mkdocs.yml"
+#: Where in it the settings of the engine stand.
+SETTINGS = ("extra", "explainer")
 TOPIC = re.compile(r"[a-z0-9]+")
+#: What the navigation names besides addresses elsewhere.
+PAGE = re.compile(r"(?!\w+:)[^?#]+\.md")
 EDITION = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -29,7 +33,8 @@ class Project:
 
     Folders are absolute. `macros` and `charts` name importable packages in `root`. `locale` decides how numbers and
     dates are written. `edition` is the date of the edition (ISO), which dates the output. `topics` are the titles of
-    the topics that data files are named after, in the order of the site.
+    the topics that data files are named after, in the order of the site. `problems` are those of the settings.
+    `navigation` are the pages that it names, and where.
     """
 
     root: Path
@@ -44,51 +49,67 @@ class Project:
     locale: str
     edition: str
     topics: Mapping[str, str]
+    problems: tuple[Problem, ...] = ()
+    navigation: tuple[tuple[str, Place], ...] = ()
 
     @classmethod
     def load(cls, root: Path) -> "Project":
         """Read `mkdocs.yml` in `root`. Raises `ExplainerError` when it is missing or lacks a setting."""
+        project = cls.read(root)
+        if project.problems:
+            raise ProblemsFound(project.problems)
+        return project
+
+    @classmethod
+    def read(cls, root: Path) -> "Project":
+        """Read `mkdocs.yml` in `root` as far as it can be read; what is wrong is in `problems`.
+
+        An edition that is no date is then empty, as are the topics and the name of the macros. Raises `ExplainerError`
+        when it is missing or cannot be read, or when folders lie where they must not.
+        """
         root = root.resolve()
-        config = _read_config(root / CONFIG)
-        extra = config.get("extra")
-        settings = extra.get("explainer") if isinstance(extra, dict) else None
-        if not isinstance(settings, dict):
-            raise _unusable('it has no "extra: explainer:" section – add one with at least "edition: 2022-11-30"')
-        try:
-            edition = str(settings["edition"])
-        except KeyError:
-            raise _unusable('"extra: explainer:" lacks "edition" – add the date of this edition') from None
-        if EDITION.fullmatch(edition) is None or not _is_day(edition):
-            raise _unusable(f'the edition "{edition}" is not a date – write it as 2022-11-30')
-        docs = root / str(config.get("docs_dir") or "docs")
+        config = _Config(root / CONFIG)
+        values, settings = config.values, config.settings()
+        docs = root / str(values.get("docs_dir") or "docs")
         project = cls(
             root=root,
             docs=docs,
-            site=root / str(config.get("site_dir") or "site"),
+            site=root / str(values.get("site_dir") or "site"),
             data=root / str(settings.get("data", "data")),
             charts=root / str(settings.get("charts", "charts")),
             cache=root / ".cache" / "explainer",
             roles=docs / "stylesheets" / "roles.css",
-            macros=_macros_module(config),
-            name=str(config.get("site_name") or ""),
+            macros=config.macros_module(),
+            name=str(values.get("site_name") or ""),
             locale=str(settings.get("locale", "en_GB")),
-            edition=edition,
-            topics=_topics(settings.get("topics")),
+            edition=config.edition(settings),
+            topics=config.topics(settings),
+            problems=tuple(config.problems),
+            navigation=tuple(config.navigation()),
         )
-        project._require_separate_folders()
+        project._require_separate_folders(config)
         return project
 
-    def _require_separate_folders(self) -> None:
+    def _require_separate_folders(self, config: "_Config") -> None:
         """The site replaces its folder, so that must hold nothing else; data and charts must be the project's own."""
-        sources = (self.docs, self.data, self.charts, self.root / self.macros, self.cache)
-        for folder in (self.site, self.data, self.charts, self.docs):
+        named = {
+            self.site: ("site_dir",),
+            self.data: (*SETTINGS, "data"),
+            self.charts: (*SETTINGS, "charts"),
+            self.docs: ("docs_dir",),
+        }
+        for folder, path in named.items():
             if not folder.resolve().is_relative_to(self.root) or folder.resolve() == self.root:
-                raise _unusable(f'the folder "{folder}" does not lie in the project – name one that does')
-        for source in sources:
-            if source.is_relative_to(self.site) or self.site.is_relative_to(source):
-                raise _unusable(f'site_dir "{self.name_of(self.site)}" holds sources – name a folder of its own')
+                config.report(f'the folder "{folder}" does not lie in the project – name one that does', *path)
+        for source in (self.docs, self.data, self.charts, self.root / self.macros, self.cache):
+            if source != self.root and (source.is_relative_to(self.site) or self.site.is_relative_to(source)):
+                message = f'site_dir "{self.name_of(self.site)}" holds sources – name a folder of its own'
+                config.report(message, "site_dir")
         if self.site.exists() and not self.site.is_dir():
-            raise _unusable(f'site_dir "{self.name_of(self.site)}" is no folder – remove the file, or name another')
+            message = f'site_dir "{self.name_of(self.site)}" is no folder – remove the file, or name another'
+            config.report(message, "site_dir")
+        if len(config.problems) > len(self.problems):
+            raise ProblemsFound(config.problems)
 
     @property
     def files(self) -> Path:
@@ -105,18 +126,96 @@ class Project:
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
 
 
-def _topics(given: object) -> dict[str, str]:
-    if not isinstance(given, dict) or not given:
-        raise _unusable('"extra: explainer:" lacks "topics" – add a line "election: The election" for each data file')
-    for topic, title in given.items():
-        if TOPIC.fullmatch(str(topic)) is None or not isinstance(title, str) or not title.strip():
-            raise _unusable(f'the topic "{topic}" is no line like "election: The election" – use letters and digits')
-    return {str(topic): title for topic, title in given.items()}
+class _Config:
+    """What `mkdocs.yml` says, and the problems of it."""
+
+    def __init__(self, path: Path) -> None:
+        self.values, self._tree = _read_config(path)
+        self.problems: list[Problem] = []
+
+    def report(self, message: str, *path: str) -> None:
+        """Note a problem at a setting, or at the nearest one around it."""
+        self.problems.append(Problem(_place(self._tree, path), message))
+
+    def settings(self) -> Mapping[str, Any]:
+        """The settings of the engine. Raises `ProblemsFound` without them."""
+        extra = self.values.get("extra")
+        settings = extra.get("explainer") if isinstance(extra, dict) else None
+        if not isinstance(settings, dict):
+            message = 'it has no "extra: explainer:" section – add one with at least "edition: 2022-11-30"'
+            raise ProblemsFound([Problem(_place(self._tree, ("extra",)), message)])
+        return settings
+
+    def edition(self, settings: Mapping[str, Any]) -> str:
+        """The edition's date; empty when it is none."""
+        if "edition" not in settings:
+            self.report('"extra: explainer:" lacks "edition" – add the date of this edition', *SETTINGS)
+            return ""
+        edition = str(settings["edition"])
+        if EDITION.fullmatch(edition) is None or not _is_day(edition):
+            self.report(f'the edition "{edition}" is not a date – write it as 2022-11-30', *SETTINGS, "edition")
+            return ""
+        return edition
+
+    def topics(self, settings: Mapping[str, Any]) -> dict[str, str]:
+        """The titles of the topics; none when one of them is wrong."""
+        given = settings.get("topics")
+        if not isinstance(given, dict) or not given:
+            message = '"extra: explainer:" lacks "topics" – add a line "election: The election" for each data file'
+            self.report(message, *SETTINGS)
+            return {}
+        wrong = [
+            topic
+            for topic, title in given.items()
+            if TOPIC.fullmatch(str(topic)) is None or not isinstance(title, str) or not title.strip()
+        ]
+        for topic in wrong:
+            message = f'the topic "{topic}" is no line like "election: The election" – use letters and digits'
+            self.report(message, *SETTINGS, "topics", str(topic))
+        return {} if wrong else {str(topic): title for topic, title in given.items()}
+
+    def navigation(self) -> Iterator[tuple[str, Place]]:
+        """The files of pages that the navigation names, and where it names them."""
+        pairs = self._tree.value if isinstance(self._tree, yaml.MappingNode) else ()
+        todo = [value for key, value in pairs if key.value == "nav"]
+        while todo:
+            node = todo.pop()
+            if isinstance(node, yaml.ScalarNode) and PAGE.fullmatch(node.value):
+                yield node.value, Place(CONFIG, node.start_mark.line + 1, node.start_mark.column + 1)
+            elif isinstance(node, yaml.SequenceNode):
+                todo += node.value
+            elif isinstance(node, yaml.MappingNode):
+                todo += [value for _, value in node.value]
+
+    def macros_module(self) -> str:
+        """The package of the macros; empty when none is configured."""
+        plugins = self.values.get("plugins")
+        for plugin in plugins if isinstance(plugins, list) else [plugins]:
+            if isinstance(plugin, dict) and isinstance(plugin.get("macros"), dict):
+                return str(plugin["macros"].get("module_name", "main"))
+        self.report('the plugin "macros" is not configured – add it to "plugins"', "plugins")
+        return ""
 
 
-def _read_config(path: Path) -> dict[str, Any]:
+def _place(tree: yaml.Node | None, path: Sequence[str]) -> Place:
+    """Where a setting's value stands, or else the nearest thing around it that there is."""
+    place = Place(CONFIG)
+    for name in path:
+        pairs = tree.value if isinstance(tree, yaml.MappingNode) else ()
+        found = [(key, value) for key, value in pairs if key.value == name]
+        if not found:
+            break
+        key, tree = found[0]
+        mark = tree.start_mark if isinstance(tree, yaml.ScalarNode) and tree.value else key.start_mark
+        place = Place(CONFIG, mark.line + 1, mark.column + 1)
+    return place
+
+
+def _read_config(path: Path) -> tuple[dict[str, Any], yaml.Node | None]:
+    """The settings, and the tree that tells where each of them stands."""
     try:
-        config = yaml.load(path.read_text(encoding="utf-8"), Loader=_ConfigLoader)  # noqa: S506 – a SafeLoader
+        text = path.read_text(encoding="utf-8")
+        config = yaml.load(text, Loader=_ConfigLoader)  # noqa: S506 – a SafeLoader
     except OSError as error:
         if not isinstance(error, FileNotFoundError):
             raise _unusable(
@@ -135,7 +234,7 @@ def _read_config(path: Path) -> dict[str, Any]:
         raise _unusable("this is not valid YAML – remove control characters and deep nesting") from None
     if not isinstance(config, dict):
         raise _unusable('it holds no settings – write lines of the form "site_name: …"')
-    return config
+    return config, yaml.compose(text, Loader=_ConfigLoader)
 
 
 def _is_day(text: str) -> bool:
@@ -143,14 +242,6 @@ def _is_day(text: str) -> bool:
         return date.fromisoformat(text).year >= 1980  # the first year that every archive format knows
     except ValueError:
         return False
-
-
-def _macros_module(config: dict[str, Any]) -> str:
-    plugins = config.get("plugins")
-    for plugin in plugins if isinstance(plugins, list) else [plugins]:
-        if isinstance(plugin, dict) and isinstance(plugin.get("macros"), dict):
-            return str(plugin["macros"].get("module_name", "main"))
-    raise _unusable('the plugin "macros" is not configured – add it to "plugins"')
 
 
 def _unusable(message: str) -> ProblemsFound:

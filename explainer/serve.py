@@ -46,7 +46,7 @@ class _Preview(LiveReloadServer):
 def _rebuilder(project: Project) -> Callable[[], None]:
     def rebuild() -> None:
         _forget(project.macros)
-        current = Project.load(project.root)
+        current = Project.read(project.root)
         data, charts = check(current)
         prepare(current, data, charts)
         run_builder(current, current.cache / "serve")

@@ -5,29 +5,23 @@ import os
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from explainer.data import Dataset, load_dataset
-from explainer.drawing.registry import ChartSource, find_charts
-from explainer.drawing.roles import read_roles
-from explainer.errors import ExplainerError, Place, Problem, ProblemsFound, did_you_mean
-from explainer.lists import list_names
-from explainer.manifest import is_fresh, read_manifest
-from explainer.pages import check_pages
+from explainer.data import Dataset
+from explainer.drawing.registry import ChartSource
+from explainer.errors import ExplainerError
 from explainer.prepare import prepare
 from explainer.progress import say
 from explainer.project import CONFIG, Project
+from explainer.survey import survey, survey_data
 
 if TYPE_CHECKING:
     from mkdocs.plugins import BasePlugin
-
-#: The kinds of things that pages list by the topic of their file.
-LISTED = ("source", "statement", "table", "map", "event")
 
 ID_ATTRIBUTE = re.compile(r'<[^<>]*?\sid="([^"]*)"')
 FOREIGN = re.compile(rb"https://unpkg\.com/[^\"'`\\\s]*")
@@ -36,75 +30,13 @@ FETCHED_AT_ONCE = re.compile(rb'(?<=\()location\.protocol!=="file:"(?=\))')
 
 
 def check(project: Project) -> tuple[Dataset, Mapping[str, ChartSource]]:
-    """Read and check data, charts and pages. Raises `ProblemsFound`: of pages only once the rest is right."""
-    data, charts = check_data(project)
-    problems = check_pages(project, data, charts)
-    if problems:
-        raise ProblemsFound(problems)
-    return data, charts
+    """Read and check settings, data, charts and pages. Raises `ProblemsFound` with the problems of all."""
+    return survey(project).require_well()
 
 
 def check_data(project: Project) -> tuple[Dataset, Mapping[str, ChartSource]]:
-    """Read and check data and the code of charts. Raises `ProblemsFound` with the problems of both."""
-    problems: list[Problem] = []
-    charts: Mapping[str, ChartSource] = {}
-    try:
-        charts = find_charts(project)
-        read_roles(project)
-    except ProblemsFound as found:
-        problems += found.problems
-    try:
-        data = load_dataset(project.data, project.root)
-    except ProblemsFound as found:
-        raise ProblemsFound([*problems, *found.problems]) from None
-    problems += _unknown_topics(project, data)
-    problems += _taken_names(project, data)
-    if problems:
-        raise ProblemsFound(problems)
-    return data, charts
-
-
-def _unknown_topics(project: Project, data: Dataset) -> Iterator[Problem]:
-    """Data files and claims of a topic that the site does not have: nothing would list them."""
-    places = {data.places[kind, key].file: data.topic(kind, key) for kind, key in data.places if kind in LISTED}
-    for file, topic in places.items():
-        if topic not in project.topics:
-            message = (
-                f'the file belongs to no topic: "{topic}" is not among them – {did_you_mean(topic, project.topics)}'
-            )
-            yield Problem(Place(file), message)
-    for claim in data.claims.values():
-        if claim.topic not in project.topics:
-            message = f'unknown topic "{claim.topic}" – {did_you_mean(claim.topic, project.topics)}'
-            yield Problem(data.places["claim", claim.id], message)
-
-
-def _taken_names(project: Project, data: Dataset) -> Iterator[Problem]:
-    """Tables and maps that are named as a list that the data package holds too."""
-    lists = list_names(project)
-    names = {("table", table_id): table_id for table_id in data.tables}
-    names |= {("map", map_id): f"{map_id}-map" for map_id in data.maps}
-    for key, name in names.items():
-        if name in lists or (key[0] == "map" and name in data.tables):
-            yield Problem(data.places[key], f'the name "{name}" is taken by another table – rename the file')
-
-
-def verify(project: Project, data: Dataset, charts: Mapping[str, ChartSource]) -> list[str]:
-    """Verify the charts that are drawn, and the site if it was built from these; gives the ids of the other charts.
-
-    Raises `ChartsDisagree` with all that is wrong.
-    """
-    from explainer.verify import Verifier
-
-    records = read_manifest(project)
-    fresh = {
-        each: records[each] for each, source in charts.items() if is_fresh(project, data, source, records.get(each))
-    }
-    verifier = Verifier(project, data, charts, fresh)
-    verifier.charts()
-    if verifier.site_is_current:
-        verifier.pages(project.site)
-    return sorted(charts.keys() - fresh.keys())
+    """Read and check settings, data and the code of charts. Raises `ProblemsFound` with the problems of all."""
+    return survey_data(project).require_well()
 
 
 def build(project: Project) -> None:

@@ -319,11 +319,11 @@ CASES = {
     ),
     "site in the place of sources": (
         change("mkdocs.yml", "site_name: Rivers", "site_name: Rivers\nsite_dir: data"),
-        'mkdocs.yml: site_dir "data" holds sources – name a folder of its own',
+        'mkdocs.yml:2:11: site_dir "data" holds sources – name a folder of its own',
     ),
     "data from elsewhere": (
         change("mkdocs.yml", "edition:", "data: ..\n    edition:"),
-        "mkdocs.yml: the folder",
+        "mkdocs.yml:11:11: the folder",
     ),
     "control character in the configuration": (
         change("mkdocs.yml", "site_name: Rivers", "site_name: Riv\x07ers"),
@@ -335,11 +335,11 @@ CASES = {
             'extra:\n  explainer:\n    edition: "2024-05-06"\n    topics:\n      rivers: Rivers\n      lakes: Lakes\n',
             "extra: 3\n",
         ),
-        'mkdocs.yml: it has no "extra: explainer:" section',
+        'mkdocs.yml:9:8: it has no "extra: explainer:" section',
     ),
     "settings without topics": (
         change("mkdocs.yml", "    topics:\n      rivers: Rivers\n      lakes: Lakes\n", ""),
-        'mkdocs.yml: "extra: explainer:" lacks "topics"',
+        'mkdocs.yml:10:3: "extra: explainer:" lacks "topics"',
     ),
     "data file of no topic": (
         write("data/events/ponds.yml", (RIVERS / "data/events/rivers.yml").read_text().replace("survey-", "pond-")),
@@ -423,7 +423,7 @@ CASES = {
     ),
     "topic that no file can belong to": (
         change("mkdocs.yml", "      lakes: Lakes\n", "      lakes: Lakes\n      big-lakes: Big\n"),
-        'mkdocs.yml: the topic "big-lakes" is no line',
+        'mkdocs.yml:15:18: the topic "big-lakes" is no line',
     ),
     "number typed in a chart": (
         change("charts/lakes.py", '"Areas of lakes"', '"Areas of 12 lakes"'),
@@ -435,7 +435,7 @@ CASES = {
     ),
     "page in the place of a chart's page": (
         write("docs/charts/lake-areas.md", "# My own"),
-        "docs/charts/lake-areas.md was not generated, but the pages of charts go there – move it",
+        "docs/charts/lake-areas.md: this page was not generated, but the pages of charts go there – move it",
     ),
     "term that is not linked at its first use": (
         change("docs/index.md", "The rivers are", "A Gauge stands there. The rivers are"),
@@ -447,7 +447,7 @@ CASES = {
     ),
     "edition that is no date": (
         change("mkdocs.yml", '"2024-05-06"', "spring"),
-        'mkdocs.yml: the edition "spring" is not a date',
+        'mkdocs.yml:11:14: the edition "spring" is not a date',
     ),
 }
 

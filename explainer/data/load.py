@@ -1,6 +1,6 @@
 """The one step that reads `data/`: it gives an immutable `Dataset`, or one report of every problem."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -42,7 +42,40 @@ LISTS: dict[str, type[Entry]] = {
 }
 #: The folders whose files come in pairs, a descriptor and what it describes, and the ending of the latter.
 DESCRIBED = {"tables": ".csv", "maps": ".geojson"}
-KINDS = {"sources": "source", "facts": "statement", "terms": "term", "events": "event", "claims": "claim"}
+#: The kind of thing that each folder holds.
+KINDS = {
+    "sources": "source",
+    "facts": "statement",
+    "terms": "term",
+    "events": "event",
+    "claims": "claim",
+    "tables": "table",
+    "maps": "map",
+}
+
+
+@dataclass(frozen=True)
+class DataRead:
+    """What could be read of the data folder, every problem of it, and where the parts of entries stand.
+
+    `is_unread(kind, id)` says whether a missing thing may stand in what could not be read: then it is no second problem
+    that it is missing. `*` stands for any thing of the kind.
+    """
+
+    data: Dataset
+    problems: tuple[Problem, ...]
+    is_unread: Callable[[str, str], bool]
+    documents: Mapping[tuple[str, str], tuple[Document, tuple[str | int, ...]]]
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether everything could be read, though some of it may be wrong."""
+        return not any(self.is_unread(catalogue.kind, EVERYTHING) for catalogue in self.data.catalogues())
+
+    def place(self, kind: str, key: str, *path: str | int) -> Place:
+        """Where a part of an entry stands, or else the entry."""
+        document, start = self.documents[kind, key]
+        return document.place((*start, *path))
 
 
 def load_dataset(folder: Path, relative_to: Path) -> Dataset:
@@ -50,16 +83,25 @@ def load_dataset(folder: Path, relative_to: Path) -> Dataset:
 
     Problems name files relative to `relative_to`. Raises `ProblemsFound` with all of them at once.
     """
+    read = read_dataset(folder, relative_to)
+    if read.problems:
+        raise ProblemsFound(read.problems)
+    return read.data
+
+
+def read_dataset(folder: Path, relative_to: Path) -> DataRead:
+    """Read and check every file of the data folder, as far as it can be read.
+
+    Problems name files relative to `relative_to`. Raises `ExplainerError` when there is no such folder.
+    """
     if not folder.is_dir():
         raise ExplainerError(f"{folder}: there is no such folder – run the command in the project's folder")
     reading = _Reading(folder, relative_to)
     reading.read()
     dataset = reading.dataset()
     checker = Checker(dataset, reading.documents, reading.row_lines, reading.is_unread)
-    reading.problems += checker.problems()
-    if reading.problems:
-        raise ProblemsFound(reading.problems)
-    return dataset
+    problems = (*reading.problems, *checker.problems())
+    return DataRead(dataset, problems, reading.is_unread, reading.documents)
 
 
 @dataclass
@@ -69,7 +111,7 @@ class _Reading:
     folder: Path
     relative_to: Path
     problems: list[Problem] = field(default_factory=list)
-    things: dict[str, dict[str, Any]] = field(default_factory=lambda: {kind: {} for kind in KINDS.values()})
+    things: dict[str, dict[str, Any]] = field(default_factory=lambda: {KINDS[name]: {} for name in LISTS})
     facts: dict[str, Fact] = field(default_factory=dict)
     tables: dict[str, Table] = field(default_factory=dict)
     maps: dict[str, Boundaries] = field(default_factory=dict)
@@ -82,6 +124,8 @@ class _Reading:
         """Whether a thing may stand in what could not be read: then its absence is no second problem."""
         if kind == "fact":
             kind, key = "statement", key.partition(".")[0]
+        if key == EVERYTHING:
+            return any(each == kind for each, _ in self.unread)
         return (kind, key) in self.unread or (kind, EVERYTHING) in self.unread
 
     def read(self) -> None:
@@ -133,6 +177,7 @@ class _Reading:
         if first is not None:
             message = f'the {kind} "{entry.id}" is already defined at {first} – rename or remove one of them'
             self.problems.append(Problem(place, message))
+            self.unread.add((kind, EVERYTHING))  # another one may be meant
             return
         self.things[kind][entry.id] = entry
         self.places[kind, entry.id] = place
@@ -204,17 +249,20 @@ class _Reading:
                 if not path.with_suffix(".yml").is_file():
                     message = f"this file has no descriptor – add {path.stem}.yml beside it"
                     self.problems.append(Problem(Place(self._name(path)), message))
+                    self.unread.add((KINDS[name], path.stem))
         known = {*LISTS, *DESCRIBED}
         for path in sorted(self.folder.iterdir()):
             if path.is_dir() and path.name not in known:
                 message = f"this folder is not read – {did_you_mean(path.name, known)}"
                 self.problems.append(Problem(Place(self._name(path)), message))
+                self.unread |= {(KINDS[name], EVERYTHING) for name in known if is_near(path.name, [name])}
             elif path.is_dir():
                 endings = [ending for ending in (".yml", DESCRIBED.get(path.name)) if ending]
                 for file in sorted(path.iterdir()):
                     if file.suffix not in endings:
                         message = f"this file is not read – name it {' or '.join(endings)}"
                         self.problems.append(Problem(Place(self._name(file)), message))
+                        self.unread.add((KINDS[path.name], EVERYTHING))
 
 
 def _explained(

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -48,26 +48,44 @@ class ChartSource:
     code: str
 
 
-def find_charts(project: Project) -> dict[str, ChartSource]:
+@dataclass(frozen=True)
+class ChartsRead:
+    """The charts that could be found, by id, and the problems of their code.
+
+    When it is not complete, there may be charts in code that could not be read.
+    """
+
+    charts: Mapping[str, ChartSource]
+    problems: tuple[Problem, ...]
+    is_complete: bool
+
+
+def find_charts(project: Project) -> Mapping[str, ChartSource]:
     """All charts of the project by id, read from their modules without importing them.
 
     Raises `ProblemsFound` for code that does not parse, ids that are no plain text, and ids used twice.
     """
+    read = read_charts(project)
+    if read.problems:
+        raise ProblemsFound(read.problems)
+    return read.charts
+
+
+def read_charts(project: Project) -> ChartsRead:
+    """The charts of the project, as far as their modules can be read, without importing them."""
     problems: list[Problem] = []
-    found: dict[str, ChartSource] = {}
     modules = _parse_modules(project, problems)
-    for name, module in modules.items():
-        code = _code_digest(name, modules)
-        for chart_id, line in _decorated(module, problems):
-            place = Place(module.file, line)
-            if chart_id in found:
-                problems.append(
-                    Problem(place, f'the chart "{chart_id}" is already defined at {found[chart_id].place} – rename one')
-                )
-            found[chart_id] = ChartSource(chart_id, name, place, code)
-    if problems:
-        raise ProblemsFound(problems)
-    return found
+    decorated = [(name, *each) for name, module in modules.items() for each in _decorated(module, problems)]
+    codes = {name: _code_digest(name, modules) for name in dict.fromkeys(name for name, *_ in decorated)}
+    found: dict[str, ChartSource] = {}
+    for name, chart_id, line in decorated:
+        place = Place(modules[name].file, line)
+        if chart_id in found:
+            message = f'the chart "{chart_id}" is already defined at {found[chart_id].place} – rename one'
+            problems.append(Problem(place, message))
+        else:
+            found[chart_id] = ChartSource(chart_id, name, place, codes[name])
+    return ChartsRead(found, tuple(problems), is_complete=not problems)
 
 
 @dataclass(frozen=True)

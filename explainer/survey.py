@@ -1,0 +1,146 @@
+"""Everything that is wrong with a project, found in one go, without what only follows from something else."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from explainer.calls import written_pages
+from explainer.data import Dataset
+from explainer.data.load import DataRead, read_dataset
+from explainer.drawing.registry import ChartSource, ChartsRead, read_charts
+from explainer.drawing.roles import read_roles
+from explainer.errors import Place, Problem, ProblemsFound, did_you_mean
+from explainer.generated import require_own_pages
+from explainer.lists import list_names
+from explainer.manifest import is_fresh, read_manifest
+from explainer.pages import check_pages
+from explainer.project import Project
+
+#: The kinds of things that pages list by the topic of their file.
+LISTED = ("source", "statement", "table", "map", "event")
+
+
+@dataclass(frozen=True)
+class Survey:
+    """A project as far as it could be read, and all its problems; `undrawn` are the charts that were not verified."""
+
+    project: Project
+    read: DataRead
+    charts: ChartsRead
+    problems: tuple[Problem, ...]
+    undrawn: tuple[str, ...] = ()
+
+    @property
+    def data(self) -> Dataset:
+        """What could be read of the data."""
+        return self.read.data
+
+    def is_unread(self, kind: str, key: str) -> bool:
+        """Whether a missing thing may stand in what could not be read."""
+        if kind == "chart":
+            return not self.charts.is_complete
+        if kind == "topic":
+            return not self.project.topics
+        return self.read.is_unread(kind, key)
+
+    def require_well(self) -> tuple[Dataset, Mapping[str, ChartSource]]:
+        """Data and charts. Raises `ProblemsFound` when there is any problem."""
+        if self.problems:
+            raise ProblemsFound(self.problems)
+        return self.data, self.charts.charts
+
+
+def survey_data(project: Project) -> Survey:
+    """Settings, data, the code of charts and the colours. Raises `ExplainerError` when there is no data at all."""
+    charts = read_charts(project)
+    read = read_dataset(project.data, project.root)
+    problems = [*project.problems, *charts.problems, *read.problems]
+    problems += _problems_of(read_roles, project)
+    problems += _problems_of(require_own_pages, project, charts.charts)
+    problems += _unknown_topics(project, read.data)
+    problems += _taken_names(project, read.data)
+    return Survey(project, read, charts, tuple(problems))
+
+
+def survey(project: Project) -> Survey:
+    """Settings, data, the code of charts, colours and pages."""
+    found = survey_data(project)
+    problems = list(found.problems)
+    problems += _lost_pages(project)
+    if project.macros:
+        problems += _problems_of(lambda: check_pages(project, found.data, found.charts.charts, found.is_unread))
+    return replace(found, problems=tuple(problems))
+
+
+def survey_all(project: Project) -> Survey:
+    """All that `survey` finds, and what is wrong with drawings and pages that were made from the files as they are.
+
+    When some data could not be read, what was drawn is not held against it.
+    """
+    found = survey(project)
+    if not (found.read.is_complete and found.charts.is_complete) or _problems_of(read_roles, project):
+        return found
+    undrawn: list[str] = []
+    problems = [*found.problems, *_problems_of(lambda: undrawn.extend(_verify(found)))]
+    return replace(found, problems=tuple(problems), undrawn=tuple(undrawn))
+
+
+def _verify(found: Survey) -> list[str]:
+    """Verify the charts that are drawn, and the site if it was built from these; gives the ids of the other charts.
+
+    Raises `ChartsDisagree` with all that is wrong.
+    """
+    from explainer.verify import Verifier  # reads fonts and pictures, which other commands need not
+
+    project, data, charts = found.project, found.data, found.charts.charts
+    records = read_manifest(project)
+    fresh = {
+        each: records[each] for each, source in charts.items() if is_fresh(project, data, source, records.get(each))
+    }
+    verifier = Verifier(project, data, charts, fresh)
+    verifier.charts()
+    if verifier.site_is_current:
+        verifier.pages(project.site)
+    return sorted(charts.keys() - fresh.keys())
+
+
+def _lost_pages(project: Project) -> Iterator[Problem]:
+    """Pages that the navigation names and that are not there; those of charts are made later."""
+    pages = [path.relative_to(project.docs).as_posix() for path in written_pages(project)]
+    for page, place in project.navigation:
+        if page not in pages and not (project.docs / page).is_relative_to(project.chart_pages):
+            yield Problem(place, f'the navigation names "{page}", which is no page – {did_you_mean(page, pages)}')
+
+
+def _problems_of(step: Callable[..., Any], *arguments: object) -> list[Problem]:
+    """What a step gives as problems, or raises as such."""
+    try:
+        given = step(*arguments)
+    except ProblemsFound as found:
+        return list(found.problems)
+    return given if isinstance(given, list) else []
+
+
+def _unknown_topics(project: Project, data: Dataset) -> Iterator[Problem]:
+    """Data files and claims of a topic that the site does not have: nothing would list them."""
+    places = {data.places[kind, key].file: data.topic(kind, key) for kind, key in data.places if kind in LISTED}
+    for file, topic in places.items() if project.topics else ():
+        if topic not in project.topics:
+            message = (
+                f'the file belongs to no topic: "{topic}" is not among them – {did_you_mean(topic, project.topics)}'
+            )
+            yield Problem(Place(file), message)
+    for claim in data.claims.values() if project.topics else ():
+        if claim.topic not in project.topics:
+            message = f'unknown topic "{claim.topic}" – {did_you_mean(claim.topic, project.topics)}'
+            yield Problem(data.places["claim", claim.id], message)
+
+
+def _taken_names(project: Project, data: Dataset) -> Iterator[Problem]:
+    """Tables and maps that are named as a list that the data package holds too."""
+    lists = list_names(project)
+    names = {("table", table_id): table_id for table_id in data.tables}
+    names |= {("map", map_id): f"{map_id}-map" for map_id in data.maps}
+    for key, name in names.items():
+        if name in lists or (key[0] == "map" and name in data.tables):
+            yield Problem(data.places[key], f'the name "{name}" is taken by another table – rename the file')
