@@ -10,8 +10,8 @@ import click
 
 #: What stands between what is wrong and the remedy.
 DASH = " – "
-#: How many known words are compared letter by letter with a misspelt one.
-COMPARED = 16
+#: How many known words, at least, share something rare with a misspelt one, and how many are compared letter by letter.
+SHORTLISTED, COMPARED = 200, 8
 
 
 class ExplainerError(click.ClickException):
@@ -109,15 +109,15 @@ def _nearest(word: str, words: tuple[str, ...]) -> str | None:
 
 
 class _Index:
-    """Words by the letters and pairs of letters in them, each of which is a bit."""
+    """Words by the letters and pairs of letters in them."""
 
     def __init__(self, words: tuple[str, ...]) -> None:
         self._words = sorted(set(words))
-        self._bits: dict[str, int] = {}
-        for word in self._words:
-            for part in _letters_and_pairs(word):
-                self._bits.setdefault(part, 1 << len(self._bits))
-        self._masks = [self._mask(word) for word in self._words]
+        self._parts = [_letters_and_pairs(word) for word in self._words]
+        self._holders: dict[str, list[int]] = {}
+        for position, parts in enumerate(self._parts):
+            for part in parts:
+                self._holders.setdefault(part, []).append(position)
 
     @staticmethod
     @lru_cache(maxsize=32)
@@ -126,14 +126,20 @@ class _Index:
         return _Index(words)
 
     def likely(self, word: str) -> list[str]:
-        """The few words that share the most with this one, sorted."""
-        mask = self._mask(word)
-        shared = [(mask & each).bit_count() for each in self._masks]
-        return sorted(self._words[position] for position in nlargest(COMPARED, range(len(shared)), shared.__getitem__))
+        """The few words that share the most with this one, of those that share what is rare in it; sorted."""
+        wanted = _letters_and_pairs(word)
+        candidates: set[int] = set()
+        for holders in sorted((self._holders[part] for part in wanted if part in self._holders), key=len):
+            if len(candidates) >= SHORTLISTED:
+                break
+            candidates.update(holders)
 
-    def _mask(self, word: str) -> int:
-        return sum(self._bits.get(part, 0) for part in _letters_and_pairs(word))
+        def likeness(position: int) -> tuple[int, int]:
+            parts = self._parts[position]
+            return len(wanted & parts), -len(wanted ^ parts) - abs(len(word) - len(self._words[position]))
+
+        return sorted(self._words[position] for position in nlargest(COMPARED, sorted(candidates), likeness))
 
 
-def _letters_and_pairs(word: str) -> set[str]:
-    return {*word, *(word[start : start + 2] for start in range(len(word) - 1))}
+def _letters_and_pairs(word: str) -> frozenset[str]:
+    return frozenset((*word, *(word[start : start + 2] for start in range(len(word) - 1))))

@@ -1,7 +1,7 @@
 """All problems in one go: in every kind of file, without what only follows, in a form for people and for programs."""
 
 import json
-import time
+import resource
 from pathlib import Path
 
 import pytest
@@ -38,7 +38,7 @@ def test_every_kind_of_file_is_reported_at_once_and_in_order(project: Path) -> N
         "docs/index.md:8:92",
         "docs/stylesheets/roles.css",
         "mkdocs.yml:11:14",
-        "mkdocs.yml:25:15",
+        "mkdocs.yml:26:15",
         "7 problems found; nothing was written.",
     ]
     assert 'names "timelime.md", which is no page – did you mean "timeline.md"?' in reports[0].stderr
@@ -125,15 +125,15 @@ def test_annotations_cannot_be_broken_out_of() -> None:
 
 
 def test_thousands_of_misspelt_ids_take_seconds(project: Path) -> None:
-    facts = "".join(f"    value_{n}: {{label: L, value: 1, unit: days}}\n" for n in range(5000))
+    """Comparing each with each letter by letter would take minutes."""
+    facts = "".join(f"    value_{n}: {{label: L, value: 1, unit: days}}\n" for n in range(2500))
     add(
         project / "data/facts/rivers.yml",
         f"- id: many\n  statement: S\n  sources: [almanac]\n  confidence: confirmed\n  facts:\n{facts}",
     )
-    calls = "\n".join(f'{{{{ fact("many.vaule_{n}") }}}}' for n in range(5000))
-    add(project / "docs/index.md", f"\n{calls}\n")
-    begin = time.process_time()
+    add(project / "docs/index.md", "\n" + "\n".join(f'{{{{ fact("many.vaule_{n}") }}}}' for n in range(2500)) + "\n")
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
     result = explainer(project, "check")
-    assert 'unknown fact "many.vaule_4321" – did you mean "many.value_4321"?' in result.stderr
-    assert result.stderr.endswith("5000 problems found; nothing was written.\n")
-    assert time.process_time() - begin < 10
+    assert 'unknown fact "many.vaule_1999" – did you mean "many.value_1999"?' in result.stderr
+    assert result.stderr.endswith("2500 problems found; nothing was written.\n")
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before < 10
