@@ -44,7 +44,8 @@ def main() -> None:
     show_default=True,
     help="Lines to read, one JSON object, or annotations for GitHub; the last two on standard output.",
 )
-def check(root: Path, form: str) -> None:
+@click.option("--report", is_flag=True, help="When all is well, also say what facts rest on. Only with --format text.")
+def check(root: Path, form: str, *, report: bool) -> None:
     """Check settings, data, the code of charts, and pages; write nothing.
 
     All problems are reported together, also those of what “explainer build” drew: numbers that disagree, text that
@@ -52,31 +53,34 @@ def check(root: Path, form: str) -> None:
 
     The JSON object holds “version” (1), “outcome” (well, problems, stopped), “counts”, and “problems”: for each “file”,
     “line”, “column”, “message” and “remedy”, null where there is none.
+
+    The report says how many facts of each topic are recomputed by arithmetic, bound to a cell or a sum of a table, or
+    literal, and then what some of the literal ones could be checked against, if that is the same thing.
     """
+    if report and form != "text":
+        raise click.UsageError("--report is for people: leave out --format")
     from explainer.progress import say
     from explainer.project import Project
-    from explainer.reports import as_annotations, as_json, counts, summary
+    from explainer.reports import as_annotations, as_json, counts, summary, table_of_grounds
     from explainer.survey import Survey, survey_all
 
     found: Survey | None = None
-    error: ExplainerError | None = None
     try:
         found = survey_all(Project.read(root))
         found.require_well()
-    except ExplainerError as caught:
-        error = caught
-    if form == "json":
-        click.echo(as_json(error, counts(found)))
-    elif form == "github":
-        for line in as_annotations(error, root):
-            click.echo(line)
-    elif error:
-        raise error
-    elif found:
-        for line in summary(found):
-            say(line)
-    if error:
+    except ExplainerError as error:
+        if form == "text":
+            raise
+        lines = [as_json(error, counts(found))] if form == "json" else as_annotations(error, root)
+        click.echo("\n".join(lines))
         click.get_current_context().exit(error.exit_code)
+    if form == "json":
+        click.echo(as_json(None, counts(found)))
+        return
+    for line in summary(found):
+        say(line)
+    for line in table_of_grounds(found.data) if report else ():
+        click.echo(line)
 
 
 @main.command()

@@ -1,10 +1,13 @@
 """What was found, for those who read it and for programs: plain lines, one JSON object, or annotations of GitHub."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from explainer.data import Dataset
+from explainer.data.grounds import Ground, by_topic, grounds, offers
 from explainer.errors import ExplainerError, Place, Problem, ProblemsFound, remedy_of
 from explainer.survey import Survey
 
@@ -33,7 +36,7 @@ def as_json(error: ExplainerError | None, counts: Mapping[str, int]) -> str:
     return json.dumps(report, ensure_ascii=False, indent=2)
 
 
-def as_annotations(error: ExplainerError | None, root: Path) -> Iterable[str]:
+def as_annotations(error: ExplainerError, root: Path) -> Iterable[str]:
     """A workflow command of GitHub for each problem, with files relative to the folder that `root` is relative to."""
     if isinstance(error, ProblemsFound):
         for problem in error.problems:
@@ -41,7 +44,7 @@ def as_annotations(error: ExplainerError | None, root: Path) -> Iterable[str]:
             given = {"file": (root / place.file).as_posix(), "line": place.line, "col": place.column}
             properties = ",".join(f"{name}={_property(str(value))}" for name, value in given.items() if value)
             yield f"::error {properties}::{_escaped(' '.join(problem.message.split()))}"
-    elif error:
+    else:
         yield f"::error::{_escaped(error.format_message())}"
 
 
@@ -50,10 +53,10 @@ def counts(found: Survey | None) -> dict[str, int]:
     if found is None:
         return {}
     data = found.data
-    recomputed = sum(fact.check is not None for fact in data.facts.values())
+    totals = Counter(grounds(data).values())
     return {
         "facts": len(data.facts),
-        "recomputed": recomputed,
+        **{ground.value: totals[ground] for ground in Ground},
         "tables": len(data.tables),
         "sources": len(data.sources),
         "charts": len(found.charts.charts),
@@ -65,11 +68,23 @@ def summary(found: Survey) -> Iterable[str]:
     """Lines about a project without problems."""
     count = counts(found)
     yield (
-        f"No problems: {count['facts']} facts ({count['recomputed']} recomputed), "
+        f"No problems: {count['facts']} facts ({count['recomputed']} recomputed, {count['bound']} bound to a table), "
         f"{count['tables']} tables, {count['sources']} sources, {count['charts']} charts."
     )
     if found.undrawn:
         yield f"Not verified, as not drawn yet: {len(found.undrawn)} of the charts – run “explainer build”."
+
+
+def table_of_grounds(data: Dataset) -> Iterable[str]:
+    """Lines that say how many facts of each topic rest on what, and which literal ones could be checked."""
+    topics = by_topic(data)
+    rows = {**topics, "all": sum(topics.values(), Counter())}
+    width = max(len(topic) for topic in ("topic", *rows))
+    yield f"{'topic':<{width}}" + "".join(f"{ground.value:>12}" for ground in Ground)
+    for topic, numbers in rows.items():
+        yield f"{topic:<{width}}" + "".join(f"{numbers[ground]:>12}" for ground in Ground)
+    for offer in offers(data):
+        yield f"{data.places['fact', offer.fact.id]}: {offer.fact.id} could be checked: {offer.formula}"
 
 
 def _plain(problem: Problem | ExplainerError) -> dict[str, Any]:

@@ -35,7 +35,7 @@ def test_check_counts_and_writes_nothing(project: Path) -> None:
     result = explainer(project, "check", PYTHONDONTWRITEBYTECODE="1")
     assert result.returncode == 0
     assert result.stderr == (
-        "No problems: 5 facts (3 recomputed), 2 tables, 2 sources, 3 charts.\n"
+        "No problems: 5 facts (2 recomputed, 1 bound to a table), 2 tables, 2 sources, 3 charts.\n"
         "Not verified, as not drawn yet: 3 of the charts – run “explainer build”.\n"
     )
     assert sorted(project.rglob("*")) == before

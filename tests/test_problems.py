@@ -121,7 +121,6 @@ def test_annotations_cannot_be_broken_out_of() -> None:
         "::error file=a%2Cb%3Ac%25.yml,line=2::100%25 ::error::x"
     ]
     assert list(as_annotations(MachineError("a\nb"), Path())) == ["::error::a%0Ab"]
-    assert list(as_annotations(None, Path())) == []
 
 
 def test_thousands_of_misspelt_ids_take_seconds(project: Path) -> None:

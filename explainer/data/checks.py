@@ -7,9 +7,11 @@ from typing import Any
 from explainer.data.catalogue import Catalogue
 from explainer.data.dataset import Dataset, Table
 from explainer.data.formulas import EmptyCell, Formula, FormulaError, agrees
+from explainer.data.grounds import circles
 from explainer.data.maps import Boundaries
 from explainer.data.models import Claim, Entry, Fact
 from explainer.data.text import FactReference, TextError, parse_text
+from explainer.data.units import computed, fits
 from explainer.data.yamlfile import Document
 from explainer.errors import Place, Problem, UnknownId, did_you_mean
 
@@ -63,6 +65,14 @@ class Checker:
         for table in self.data.tables.values():
             yield from self._table(table)
         yield from self._covered()
+        yield from self._circles()
+
+    def _circles(self) -> Iterator[Problem]:
+        for around in circles(self.data):
+            first, *others = around
+            what = f"rests on {others[0]} and that on it" if others else "names the fact itself"
+            message = f'the check of "{first}" {what}, which proves nothing – remove one of the checks'
+            yield Problem(self._place("fact", first, "check"), message)
 
     def _covered(self) -> Iterator[Problem]:
         """Claims can be found under their own ids and those they cover, so each of these may stand once."""
@@ -130,16 +140,34 @@ class Checker:
             return
         place = self._place("fact", fact.id, "check")
         try:
-            computed = Formula(fact.check).value(self.data)
+            formula = Formula(fact.check)
+            if isinstance(fact.value, Decimal):
+                yield from self._recomputed(fact, fact.value, formula, place)
+            else:
+                yield from self._found_again(fact, formula, place)
         except (FormulaError, UnknownId) as error:
             yield from self._formula_problem(error, place)
-            return
-        if not isinstance(fact.value, Decimal):
-            yield Problem(place, f'the fact "{fact.id}" is no number and cannot be recomputed – remove the check')
-        elif not agrees(fact.value, computed):
-            difference = f"says {fact.value}, its check gives {_shown(computed, fact.value)}"
-            message = f'the fact "{fact.id}" {difference} – correct the value or the formula'
-            yield Problem(self._place("fact", fact.id, "value"), message)
+
+    def _recomputed(self, fact: Fact, value: Decimal, formula: Formula, place: Place) -> Iterator[Problem]:
+        result = formula.value(self.data)
+        given = computed(formula, self.data)
+        if not fits(fact.unit, given):
+            message = f'the fact "{fact.id}" is in {fact.unit}, its check gives {given} – correct one of them'
+            yield Problem(place, message)
+        elif not agrees(value, result):
+            yield self._disagreement(fact, str(_shown(result, value)))
+
+    def _found_again(self, fact: Fact, formula: Formula, place: Place) -> Iterator[Problem]:
+        found = formula.found(self.data)
+        if not isinstance(found, str):
+            message = f'the fact "{fact.id}" is no number – let its check name one fact or one cell, or remove it'
+            yield Problem(place, message)
+        elif found != fact.value:
+            yield self._disagreement(fact, found)
+
+    def _disagreement(self, fact: Fact, given: str) -> Problem:
+        message = f'the fact "{fact.id}" says {fact.value}, its check gives {given} – correct the value or the formula'
+        return Problem(self._place("fact", fact.id, "value"), message)
 
     def _table(self, table: Table) -> Iterator[Problem]:
         mistakes = list(self._columns(table))
@@ -198,20 +226,27 @@ class Checker:
         for name in {*left.columns, *right.columns}:
             table.column(name)
         if not left.columns and not right.columns:
-            stated, computed = left.value(self.data), right.value(self.data)
-            if not agrees(stated, computed):
-                difference = f"{stated} is not {_shown(computed, stated)}"
+            stated, result = left.value(self.data), right.value(self.data)
+            if not agrees(stated, result):
+                difference = f"{stated} is not {_shown(result, stated)}"
                 message = f'the check "{check}" does not hold: {difference} – correct the table or the fact'
                 yield Problem(place, message)
             return
+        given = computed(right, self.data, table)
+        if left.columns == [left.text] and not fits(table.column(left.text).unit, given):
+            unit = table.column(left.text).unit
+            yield Problem(
+                place, f'the column "{left.text}" is in {unit}, the check gives {given} – correct one of them'
+            )
+            return
         for row, line in zip(table.rows, self.row_lines[table.id], strict=True):
             try:
-                stated, computed = left.value(self.data, row), right.value(self.data, row)
+                stated, result = left.value(self.data, row), right.value(self.data, row)
             except EmptyCell:
                 continue
-            if not agrees(stated, computed):
+            if not agrees(stated, result):
                 column = left.columns[0] if left.columns else table.descriptor.key[0]
-                difference = f'the cell says {stated}, "{check}" gives {_shown(computed, stated)}'
+                difference = f'the cell says {stated}, "{check}" gives {_shown(result, stated)}'
                 message = f"{column}: {difference} – correct the cell or the check"
                 yield Problem(self._cell_place(table, line, column), message)
 
@@ -220,9 +255,9 @@ class Checker:
         return Place(self.data.places["table", table.id].file, line, names.index(column) + 1)
 
 
-def _shown(computed: Decimal, stated: Decimal) -> Decimal:
+def _shown(result: Decimal, stated: Decimal) -> Decimal:
     """A computed value with two digits more than the stated one: enough to see the difference."""
     exponent = stated.as_tuple().exponent
     assert isinstance(exponent, int)
-    rounded = computed.quantize(Decimal(1).scaleb(min(exponent, 0) - 2))
+    rounded = result.quantize(Decimal(1).scaleb(min(exponent, 0) - 2))
     return rounded if rounded != rounded.to_integral_value() else rounded.to_integral_value()

@@ -38,7 +38,10 @@ class EmptyCell(Exception):
 
 
 class Formula:
-    """A parsed formula. `text` is as written; `facts` are the ids it names; `columns` the columns of the row."""
+    """A parsed formula.
+
+    `text` is as written; `facts` are the ids it names; `columns` the columns of the row; `tree` is what it computes.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -46,12 +49,12 @@ class Formula:
         try:
             if PLACEHOLDER in text or len(text) > LONGEST:
                 raise ValueError
-            self._tree = ast.parse(FACT_ID.sub(self._placeholder, text), mode="eval").body
+            self.tree = ast.parse(FACT_ID.sub(self._placeholder, text), mode="eval").body
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             remedy = "write arithmetic over facts and columns, with spaces around + - * /"
             raise FormulaError(f'the formula "{text}" cannot be read – {remedy}') from None
-        functions = {node.func for node in ast.walk(self._tree) if isinstance(node, ast.Call)}
-        names = [node for node in ast.walk(self._tree) if isinstance(node, ast.Name) and node not in functions]
+        functions = {node.func for node in ast.walk(self.tree) if isinstance(node, ast.Call)}
+        names = [node for node in ast.walk(self.tree) if isinstance(node, ast.Name) and node not in functions]
         self.columns = sorted({node.id for node in names if not node.id.startswith(PLACEHOLDER)})
 
     def _placeholder(self, match: re.Match[str]) -> str:
@@ -60,10 +63,19 @@ class Formula:
         self.facts.append(match[0])
         return f"{PLACEHOLDER}{len(self.facts) - 1}"
 
+    @property
+    def is_lookup(self) -> bool:
+        """Whether it is nothing but one cell, or one sum over a column."""
+        return isinstance(self.tree, ast.Call) and getattr(self.tree.func, "id", "") in ("cell", "sum")
+
+    def fact_named(self, name: str) -> str:
+        """The id of the fact that a name in the tree stands for."""
+        return self.facts[int(name.removeprefix(PLACEHOLDER))]
+
     def value(self, data: Dataset, row: Mapping[str, Cell] | None = None) -> Decimal:
         """The result. Raises `FormulaError`, `UnknownId`, or `EmptyCell` where a cell that is used is empty."""
         try:
-            value = _decimal(self._evaluate(self._tree, data, row or {}), self.text)
+            value = _decimal(self._evaluate(self.tree, data, row or {}), self.text)
         except DivisionByZero:
             raise FormulaError(f'the formula "{self.text}" divides by zero – correct it or its facts') from None
         except (ArithmeticError, RecursionError):
@@ -72,6 +84,14 @@ class Formula:
             raise FormulaError(f'the formula "{self.text}" gives a number beyond all measure – correct it')
         return value
 
+    def found(self, data: Dataset) -> object:
+        """What a formula that is only a fact or a cell finds there, be it a number, a date or words; else None.
+
+        Raises `FormulaError` or `UnknownId`.
+        """
+        is_fact = isinstance(self.tree, ast.Name) and bool(self.facts)
+        return self._evaluate(self.tree, data, {}) if is_fact or self.is_lookup else None
+
     def _evaluate(self, node: ast.expr, data: Dataset, row: Mapping[str, Cell]) -> object:  # noqa: PLR0911 – a case each
         match node:
             case ast.Constant(value=int() | float() as literal) if not isinstance(literal, bool):
@@ -79,7 +99,7 @@ class Formula:
             case ast.Constant(value=str() as text):
                 return text
             case ast.Name(id=name) if name.startswith(PLACEHOLDER):
-                return data.facts[self.facts[int(name.removeprefix(PLACEHOLDER))]].value
+                return data.facts[self.fact_named(name)].value
             case ast.Name(id=name):
                 return self._cell(row, name)
             case ast.UnaryOp(op=ast.USub(), operand=operand):
