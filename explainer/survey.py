@@ -6,6 +6,7 @@ from typing import Any
 
 from explainer.calls import written_pages
 from explainer.data import Dataset
+from explainer.data.dating import misdated
 from explainer.data.load import DataRead, read_dataset
 from explainer.drawing.registry import ChartSource, ChartsRead, read_charts
 from explainer.drawing.roles import read_roles
@@ -55,6 +56,7 @@ def survey_data(project: Project) -> Survey:
     charts = read_charts(project)
     read = read_dataset(project.data, project.root)
     problems = [*project.problems, *charts.problems, *read.problems]
+    problems += misdated(read.data, project.edition, read.place)
     problems += _problems_of(read_roles, project)
     problems += _problems_of(require_own_pages, project, charts.charts)
     problems += _unknown_topics(project, read.data)
