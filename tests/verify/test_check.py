@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from tests.projects import explainer, replace
+from tests.verify.altered import alter
 
 
 def test_only_what_is_up_to_date(project: Path) -> None:
@@ -39,3 +40,12 @@ def test_this_project_agrees(own_project: Path) -> None:
         remembered.write_bytes(content)
     assert result.returncode == 0, result.stderr
     assert "Not verified" not in result.stderr
+
+
+def test_drawings_and_what_they_come_from_are_reported_together(project: Path) -> None:
+    alter(project, "docs/files/charts/lake-areas.csv", "Balkhash,3", "Balkhash,4")
+    replace(project / "docs/index.md", 'fact("survey.days")', 'fact("survey.dais")')
+    replace(project / "data/tables/rivers.yml", "= length.total", "= survey.days")
+    lines = explainer(project, "check").stderr.splitlines()
+    places = list(dict.fromkeys(line.split(":")[0] for line in lines[:-1]))
+    assert places == ["charts/lakes.py", "data/tables/rivers.yml", "docs/index.md"], lines
