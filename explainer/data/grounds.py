@@ -15,6 +15,8 @@ from explainer.data.units import computed, fits
 
 #: Fewer significant digits than these agree by chance too often: any of many sums, or a quotient or a cell.
 SUM_DIGITS, DIGITS = 4, 3
+#: More facts than this give sums beyond number.
+MOST_PARTS = 24
 
 
 class Ground(Enum):
@@ -109,6 +111,8 @@ def _sums_and_shares(fact: Fact, data: Dataset) -> Iterator[str]:
         return
     ids = [f"{fact.statement}.{key}" for key in data.statements[fact.statement].facts]
     numbers = [each for each in ids if each != fact.id and isinstance(data.facts[each].value, Decimal)]
+    if len(numbers) > MOST_PARTS:
+        return
     parts = [each for each in numbers if fact.id not in _beneath(each, data)]
     pairs = list(permutations(parts, 2))
     formulas = [formula for a, b in pairs for formula in (f"100 * {a} / {b}", f"{a} / {b}")]
@@ -125,23 +129,39 @@ def _sums_and_shares(fact: Fact, data: Dataset) -> Iterator[str]:
 
 
 def circles(data: Dataset) -> Iterator[tuple[str, ...]]:
-    """Facts whose checks lead back to themselves, which proves nothing: the ids of each circle, once."""
-    for fact_id in data.facts:
-        around = sorted(each for each in _beneath(fact_id, data) if fact_id in _beneath(each, data))
-        if around and fact_id == around[0]:
-            yield tuple(around)
+    """Facts whose checks lead back to themselves, which proves nothing: the ids of each circle, sorted."""
+    named = {fact.id: _named(fact, data) for fact in data.facts.values()}
+    done: set[str] = set()
+    for start, first in named.items():
+        path = {start: iter(first)} if start not in done else {}
+        while path:
+            current = next(reversed(path))
+            for each in path[current]:
+                if each in path:
+                    ids = list(path)
+                    yield tuple(sorted(ids[ids.index(each) :]))
+                elif each not in done:
+                    path[each] = iter(named[each])
+                    break
+            else:
+                done.add(current)
+                del path[current]
 
 
 def _beneath(fact_id: str, data: Dataset) -> set[str]:
-    """The facts that a fact is computed from, directly or not; what does not exist or cannot be read is left out."""
+    """The facts that a fact is computed from, directly or not."""
     found: set[str] = set()
     todo = [fact_id]
     while todo:
-        check = data.facts[todo.pop()].check
-        try:
-            named = Formula(check).facts if check else []
-        except FormulaError:
-            continue
-        todo += [each for each in named if each in data.facts and each not in found]
-        found.update(todo)
+        new = [each for each in _named(data.facts[todo.pop()], data) if each not in found]
+        found.update(new)
+        todo += new
     return found
+
+
+def _named(fact: Fact, data: Dataset) -> list[str]:
+    """The facts that a check names; none that do not exist, and none of a check that cannot be read."""
+    try:
+        return [each for each in Formula(fact.check).facts if each in data.facts] if fact.check else []
+    except FormulaError:
+        return []
