@@ -78,7 +78,7 @@ NAMES = re.compile(
     r" \(?\d+(?:[./–-]\w+)*\)?(?:(?:, | and | or | to )\d+(?:[./]\d+)*)*"  # Articles 42 and 44
     rf"|\b(?:first|second) half\b|\b{_any(TENS)}[ -](?:first|second|{_any(PARTS)})\b"  # the twenty-first
     # Two or three things that the text has named already.
-    rf"|\b(?:the|these|those|other) (?:other )?(?:two|three)\b(?![ -](?:{_any(PARTS)}|{SCALE}|per[ -]?cent)|-)"
+    rf"|\b(?i:the|these|those|other) (?:other )?(?:two|three)\b(?![ -](?:{_any(PARTS)}|{SCALE}|per[ -]?cent)|-)"
 )
 QUANTITY = re.compile(
     rf"(?P<parts>(?:{SMALL}|one|an?)[ -]{_any(PARTS)}s\b|(?:one|an?)[ -]{_any(PARTS)}(?= of\b)"
