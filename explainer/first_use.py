@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 
 from explainer.data.models import Term
-from explainer.prose import blanks, prose_of
+from explainer.prose import prose_of
+from explainer.quantities import blanks
 
 HEADING = re.compile(r"^#{1,6} .*$", re.MULTILINE)
 

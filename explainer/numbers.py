@@ -74,6 +74,6 @@ def plain_text(text: str, data: Dataset, locale: str) -> str:
 
     def fact(reference: FactReference) -> str:
         named = data.facts[reference.fact_id]
-        return format_value(named.value, named.unit, locale, reference.decimals)
+        return reference.words or format_value(named.value, named.unit, locale, reference.decimals)
 
     return "".join(render_text(text, words=str, fact=fact))

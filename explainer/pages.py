@@ -28,11 +28,13 @@ from explainer.calls import (
 )
 from explainer.data import Dataset
 from explainer.data.catalogue import EVERYTHING
+from explainer.data.unbound import misstated, typed_by_hand
 from explainer.errors import Place, Problem, ProblemsFound, did_you_mean
 from explainer.files import read_text
 from explainer.first_use import unlinked_terms
 from explainer.project import Project
-from explainer.prose import typed_numbers, typed_numbers_in_code
+from explainer.prose import typed_quantities, typed_quantities_in_code
+from explainer.quantities import Quantity, find_quantities
 from explainer.references import Reference
 
 #: Names that the macros plugin itself gives to pages.
@@ -86,6 +88,7 @@ class _PageChecker:
         except ProblemsFound as found:
             yield from found.problems
             return
+        yield from self.typed(typed_quantities(text), file)
         if not renders_macros(text):
             return
         try:
@@ -100,14 +103,13 @@ class _PageChecker:
         yield from self._main_chart(text, file)
         yield from self._calls(tree, text, file)
         yield from self._names(tree, text, file)
-        yield from self.typed(typed_numbers(text), file)
         yield from self._first_uses(text, file)
 
     def template(self, path: Path) -> Iterator[Problem]:
         """The numbers typed by hand in a template."""
         file = self.project.name_of(path)
         try:
-            yield from self.typed(typed_numbers(read_text(path, file)), file)
+            yield from self.typed(typed_quantities(read_text(path, file)), file)
         except ProblemsFound as found:
             yield from found.problems
 
@@ -118,12 +120,12 @@ class _PageChecker:
             tree = ast.parse(read_text(path, file))
         except (ProblemsFound, SyntaxError, ValueError, RecursionError, MemoryError):  # reported where charts are found
             return
-        yield from self.typed(typed_numbers_in_code(tree), file)
+        yield from self.typed(typed_quantities_in_code(tree), file)
 
-    def typed(self, numbers: Iterable[tuple[int, int, str]], file: str) -> Iterator[Problem]:
-        """A problem for each number that is typed by hand."""
-        for line, column, number in numbers:
-            yield Problem(Place(file, line, column), self._typed_by_hand(number))
+    def typed(self, quantities: Iterable[tuple[int, int, Quantity]], file: str) -> Iterator[Problem]:
+        """A problem for each quantity that is typed by hand."""
+        for line, column, quantity in quantities:
+            yield typed_by_hand(quantity, Place(file, line, column), self.data)
 
     def _main_chart(self, text: str, file: str) -> Iterator[Problem]:
         named = main_chart(text)
@@ -179,11 +181,27 @@ class _PageChecker:
         for parameter, expected in wrong.items():
             yield Problem(_find(text, call.lineno, name, file), f"{name}: {parameter}: {expected}")
         right = {parameter: value for parameter, value in given.items() if parameter not in wrong}
+        yield from self._words(name, right, _find(text, call.lineno, str(right.get("words")), file))
         for reference, each in references(macro, right):
             if reference.kind == "column" and given.get("table_id") not in self.data.tables:
                 continue  # that there is no such table says it all
             known = self._known(reference, given)
             yield from self._id(reference, each, known, _find(text, call.lineno, each, file))
+
+    def _words(self, macro: str, given: Mapping[str, object], place: Place) -> Iterator[Problem]:
+        """What is wrong with the words that a call shows, where they hold a number."""
+        words, fact_id = given.get("words"), given.get("fact_id")
+        if not isinstance(words, str):
+            return
+        if macro == "unbound":
+            if not any(find_quantities(words)) or not str(given.get("because")).strip():
+                message = f'"{words}" holds no number, or no reason is given – write the words by themselves'
+                yield Problem(place, message)
+        elif fact_id is None:
+            for quantity in find_quantities(words):
+                yield typed_by_hand(quantity, place, self.data)
+        elif fact_id in self.data.facts and (mistake := misstated(words, self.data.facts[str(fact_id)])):
+            yield Problem(place, mistake)
 
     def _known(self, reference: Reference, given: Mapping[str, object]) -> Iterable[str]:
         """The ids that a parameter may name; a column's table is named by another argument of the call."""
@@ -199,12 +217,6 @@ class _PageChecker:
             yield Problem(place, f'unknown {reference.kind} "{wanted}" – {did_you_mean(wanted, known)}')
         elif reference.is_evidence and self.data.sources[wanted].seen == "not-seen":
             yield Problem(place, f'the source "{wanted}" was not read and is no evidence – name one that was')
-
-    def _typed_by_hand(self, number: str) -> str:
-        plain = number.replace(",", "").rstrip("%")
-        same = [fact.id for fact in self.data.facts.values() if str(fact.value) == plain]
-        example = f'{{{{ fact("{same[0]}") }}}}' if same else "{{ fact(…) }}"
-        return f'the number "{number}" is typed by hand – name the fact it comes from, e.g. {example}'
 
 
 def _find(text: str, line: int, word: str, file: str) -> Place:

@@ -64,6 +64,7 @@ class Macros:
         return (
             self.chart,
             self.fact,
+            self.unbound,
             self.cite,
             self.table,
             self.key_figures,
@@ -88,9 +89,16 @@ class Macros:
         return self._block("chart", context, **self._chart(chart_id))
 
     @pass_context
-    def fact(self, context: Context, fact_id: FactId, decimals: int | None = None) -> str:
-        """A fact's value, which opens a card: what it is, its date, source and check; `decimals` rounds it."""
-        return self._inline("fact", context, fact=self.prepared.data.facts[fact_id], decimals=decimals)
+    def fact(self, context: Context, fact_id: FactId, decimals: int | None = None, words: str | None = None) -> str:
+        """A fact's value, which opens a card: what it is, its date, source and check.
+
+        `decimals` rounds it; `words` says it otherwise, as in "two thirds", which is checked against the value.
+        """
+        return self._inline("fact", context, fact=self.prepared.data.facts[fact_id], decimals=decimals, words=words)
+
+    def unbound(self, words: str, because: str) -> str:  # noqa: ARG002 – the reason is for those who read the page's file
+        """Words with a number that no fact backs, for a reason that is written beside it."""
+        return self.templates.inline("unbound", words=words)
 
     @pass_context
     def cite(self, context: Context, *source_ids: EvidenceId) -> str:

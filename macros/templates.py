@@ -125,8 +125,13 @@ class Templates:
 
     def _text(self, text: str, template: str, links: Links) -> Markup:
         def fact(reference: FactReference) -> Markup:
-            values: Mapping[str, object] = {"fact": self.data.facts[reference.fact_id], "decimals": reference.decimals}
-            return Markup(self.environment.get_template(template).render(links=links, **values).strip())  # noqa: S704
+            html = self.environment.get_template(template).render(
+                fact=self.data.facts[reference.fact_id],
+                decimals=reference.decimals,
+                words=reference.words,
+                links=links,
+            )
+            return Markup(html.strip())  # noqa: S704
 
         return Markup("").join(render_text(text, words=escape, fact=fact))
 

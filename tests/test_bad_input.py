@@ -176,7 +176,7 @@ CASES = {
     ),
     "template code in a text": (
         change("data/claims/rivers.yml", 'fact("length.total")', "config.items()"),
-        'data/claims/rivers.yml:9:16: "config.items()" is not a fact – only {{ fact("id") }}',
+        'data/claims/rivers.yml:9:16: "config.items()" is not understood – only {{ fact("id") }}',
     ),
     "invalid YAML": (
         change("data/terms/rivers.yml", "  term: Gauge", "  term: [Gauge"),
@@ -280,6 +280,40 @@ CASES = {
     "number typed by hand": (
         change("docs/index.md", "The survey took", "They are 30.50 km long. The survey took"),
         'docs/index.md:8:76: the number "30.50" is typed by hand – name the fact',
+    ),
+    "number typed in words": (
+        change("docs/index.md", "The survey took", "More than two thirds are one river. The survey took"),
+        (
+            'docs/index.md:8:77: the number "two thirds" is typed by hand – name the fact it comes from, '
+            'e.g. {{ fact("length.longest_pct", words="two thirds") }}, or say why there is none: {{ unbound("two'
+        ),
+    ),
+    "number that no fact is near": (
+        change("data/claims/rivers.yml", "No source says so.", "No source gives\n    28.4 metres."),
+        (
+            'data/claims/rivers.yml:19:5: the number "28.4" is typed by hand – name a fact, or say why there is none: '
+            '{{ unbound("28.4", because="…") }}; the nearest fact is length.total (30.50)'
+        ),
+    ),
+    "number in a title": (
+        change("data/events/rivers.yml", "title: The survey ends", "title: The survey ends after 59 days"),
+        'data/events/rivers.yml:9:32: title: the number "59" can name no fact here – say it without it',
+    ),
+    "words that say another value": (
+        change("docs/index.md", 'longest_pct", decimals=0', 'longest_pct", words="three quarters"'),
+        'docs/index.md:9:55: "three quarters" does not say what the fact "length.longest_pct" states, 67.2 percent',
+    ),
+    "words that say another value in data": (
+        change("data/events/rivers.yml", 'total")', 'total", words="forty")'),
+        'data/events/rivers.yml:11:12: "forty" does not say what the fact "length.total" states, 30.50 kilometres',
+    ),
+    "excuse without a number": (
+        change("docs/index.md", "The survey took", '{{ unbound("many", because="so it is") }} The survey took'),
+        'docs/index.md:8:79: "many" holds no number, or no reason is given',
+    ),
+    "excuse without a reason": (
+        change("data/events/rivers.yml", "The two rivers", 'The {{ unbound("seven", because="") }} rivers'),
+        'data/events/rivers.yml:11:12: "unbound("seven", because="")" is not understood',
     ),
     "chart code that is no Python": (
         change("charts/lakes.py", "rows = data", "rows == = data"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from explainer.prose import typed_numbers
+from explainer.prose import typed_quantities
 
 
 @pytest.mark.parametrize(
@@ -16,10 +16,14 @@ from explainer.prose import typed_numbers
         ("| 12 | cells |", ["12"]),
         ("2,022 votes", ["2,022"]),
         ("1984% more", ["1984%"]),
+        ("two thirds of them", ["two thirds"]),
+        ('<img src="a-12.png" alt="12 dots" title="7 rows">', ["12", "7"]),
+        ("![81 dots](a-12.png)", ["81"]),
+        ('---\ndescription: "81 of them"\nversion: 12\n---\nwords', ["81"]),
     ],
 )
 def test_finds(text: str, found: list[str]) -> None:
-    assert [number for _, _, number in typed_numbers(text)] == found
+    assert [quantity.text for _, _, quantity in typed_quantities(text)] == found
 
 
 @pytest.mark.parametrize(
@@ -42,11 +46,13 @@ def test_finds(text: str, found: list[str]) -> None:
         "1. first\n2. second",
         "G7-like COVID-19 names",
         "https://example.org/12",
+        "---\ntitle: words\nunbound: The page is about itself.\n---\n12 words",
     ],
 )
 def test_leaves_alone(text: str) -> None:
-    assert list(typed_numbers(text)) == []
+    assert list(typed_quantities(text)) == []
 
 
 def test_says_where() -> None:
-    assert list(typed_numbers("---\na: 1\n---\n\nOne `2` and 33 there")) == [(5, 13, "33")]
+    [(line, column, quantity)] = typed_quantities("---\na: 1\n---\n\nOne `2` and 33 there")
+    assert (line, column, quantity.text) == (5, 13, "33")

@@ -10,10 +10,12 @@ from explainer.data.formulas import EmptyCell, Formula, FormulaError, agrees
 from explainer.data.grounds import circles
 from explainer.data.maps import Boundaries
 from explainer.data.models import Claim, Entry, Fact
-from explainer.data.text import FactReference, TextError, parse_text
+from explainer.data.text import FactReference, TextError, Unbound, parse_text
+from explainer.data.unbound import misstated, typed_in_data
 from explainer.data.units import computed, fits
 from explainer.data.yamlfile import Document
 from explainer.errors import Place, Problem, UnknownId, did_you_mean
+from explainer.quantities import find_quantities
 
 #: The fields that hold text for readers, which may name facts.
 TEXT_FIELDS = (
@@ -65,6 +67,7 @@ class Checker:
         for table in self.data.tables.values():
             yield from self._table(table)
         yield from self._covered()
+        yield from typed_in_data(self.data, self.documents)
         yield from self._circles()
 
     def _circles(self) -> Iterator[Problem]:
@@ -134,6 +137,15 @@ class Checker:
         for part in parts:
             if isinstance(part, FactReference):
                 yield from self._known(self.data.facts, part.fact_id, place)
+                yield from self._said(part, place)
+            elif isinstance(part, Unbound) and not any(find_quantities(part)):
+                yield Problem(place, f'"{part}" holds no number to excuse – write the words by themselves')
+
+    def _said(self, reference: FactReference, place: Place) -> Iterator[Problem]:
+        if reference.words is not None and reference.fact_id in self.data.facts:
+            fact = self.data.facts[reference.fact_id]
+            if mistake := misstated(reference.words, fact):
+                yield Problem(place, mistake)
 
     def _fact_check(self, fact: Fact) -> Iterator[Problem]:
         if fact.check is None:

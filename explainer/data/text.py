@@ -1,5 +1,8 @@
 """Text in data files, which may name facts, as in `Turnout was {{ fact("turnout-2022-total.turnout_pct") }}`.
 
+A fact may be said in words, `{{ fact("parties.entered", words="six") }}`, and a number that no fact backs is excused
+with a reason, `{{ unbound("two", because="both are named in the sentence") }}`.
+
 Nothing else of a template language is understood, and nothing in the text is ever executed.
 """
 
@@ -14,7 +17,7 @@ from explainer.errors import ExplainerError
 T = TypeVar("T")
 
 MARKUP = re.compile(r"\{\{(.*?)\}\}|\{[%#{]|[%#}]\}", re.DOTALL)
-REMEDY = 'only {{ fact("id") }} and {{ fact("id", decimals=1) }} are understood here'
+REMEDY = 'only {{ fact("id") }}, with decimals=1 or words="…", and {{ unbound("…", because="…") }} are understood here'
 
 
 class TextError(ExplainerError):
@@ -23,20 +26,27 @@ class TextError(ExplainerError):
 
 @dataclass(frozen=True)
 class FactReference:
-    """A place in a text where a fact's value stands, rounded to `decimals` if given."""
+    """A place in a text where a fact's value stands, rounded to `decimals` if given, or said in `words`."""
 
     fact_id: str
     decimals: int | None = None
+    words: str | None = None
+
+
+class Unbound(str):
+    """Words with a number in them that no fact backs, for a reason that is written beside them."""
+
+    __slots__ = ()
 
 
 def parse_text(text: str) -> tuple[str | FactReference, ...]:
-    """The text in parts: words, and references to facts. Raises `TextError`."""
+    """The text in parts: words (`Unbound` where excused), and references to facts. Raises `TextError`."""
     parts: list[str | FactReference] = []
     end = 0
     for match in MARKUP.finditer(text):
         if match[1] is None:
             raise TextError(f'"{match[0]}" stands alone in the text – {REMEDY}')
-        parts += [text[end : match.start()], _reference(match[1].strip())]
+        parts += [text[end : match.start()], _part(match[1].strip())]
         end = match.end()
     return tuple(part for part in (*parts, text[end:]) if part != "")
 
@@ -46,18 +56,21 @@ def render_text(text: str, words: Callable[[str], T], fact: Callable[[FactRefere
     return [words(part) if isinstance(part, str) else fact(part) for part in parse_text(text)]
 
 
-def _reference(code: str) -> FactReference:
+def _part(code: str) -> FactReference | Unbound:
     try:
         call = ast.parse(code, mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise TextError(f'"{code}" cannot be read – {REMEDY}') from None
     match call:
-        case ast.Call(func=ast.Name(id="fact"), args=[ast.Constant(value=str() as fact_id)], keywords=[]):
-            return FactReference(fact_id)
-        case ast.Call(
-            func=ast.Name(id="fact"),
-            args=[ast.Constant(value=str() as fact_id)],
-            keywords=[ast.keyword(arg="decimals", value=ast.Constant(value=int() as decimals))],
-        ) if not isinstance(decimals, bool):
-            return FactReference(fact_id, decimals)
-    raise TextError(f'"{code}" is not a fact – {REMEDY}')
+        case ast.Call(func=ast.Name(id=name), args=[ast.Constant(value=str() as words)], keywords=keywords):
+            given = {each.arg: each.value.value for each in keywords if isinstance(each.value, ast.Constant)}
+            match name, given:
+                case "fact", {"decimals": int() as decimals} if len(keywords) == 1 and not isinstance(decimals, bool):
+                    return FactReference(words, decimals)
+                case "fact", {"words": str() as said} if len(keywords) == 1:
+                    return FactReference(words, words=said)
+                case "fact", _ if not keywords:
+                    return FactReference(words)
+                case "unbound", {"because": str() as reason} if len(keywords) == 1 and reason.strip():
+                    return Unbound(words)
+    raise TextError(f'"{code}" is not understood – {REMEDY}')

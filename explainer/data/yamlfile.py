@@ -4,8 +4,10 @@ Scalars stay text: the models give them their types, so `69.40` keeps its zero, 
 date is what was written. Anchors, aliases, tags and repeated keys are refused.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, NoReturn
 
 import yaml
@@ -30,12 +32,25 @@ class Document:
     file: str
     value: Any = None
     places: dict[Path, Place] = field(default_factory=dict)
+    text: str = ""
 
     def place(self, path: Path) -> Place:
         """The place of a value, or of the nearest thing around it."""
         while path and path not in self.places:
             path = path[:-1]
         return self.places.get(path, Place(self.file))
+
+    def place_in(self, path: Path, words: str, skip: int = 0) -> Place:
+        """The place of words in a text value, after `skip` places where they stand too; of the value if not found."""
+        start = self.place(path)
+        lines = self.text.split("\n")[max(start.line - 1, 0) :]
+        written = "\n".join([" " * (start.column - 1) + lines[0][start.column - 1 :], *lines[1:]])
+        pattern = r"\s+".join(re.escape(word) for word in words.split())
+        found = next(islice(re.finditer(pattern, written), skip, None), None)
+        if found is None:
+            return start
+        line = written.count("\n", 0, found.start())
+        return Place(self.file, start.line + line, found.start() - written.rfind("\n", 0, found.start()))
 
 
 def parse_yaml(text: str, file: str) -> Document:
@@ -64,7 +79,7 @@ class _Reader:
 
     def __init__(self, text: str, file: str) -> None:
         self.events: Iterator[yaml.Event] = yaml.parse(text, Loader=Loader)
-        self.result = Document(file)
+        self.result = Document(file, text=text)
 
     def document(self) -> Document:
         for event in self.events:
