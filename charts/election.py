@@ -16,7 +16,7 @@ from charts.shared import (
     year,
 )
 from explainer.data import Dataset, Row
-from explainer.drawing import Column, Reading, chart
+from explainer.drawing import Column, Reading, chart, unbound
 from explainer.drawing.artboard import Artboard
 from explainer.drawing.dots import Dot, Scale, dots
 from explainer.drawing.maps import Area, Class, areas, areas_in_head, head_height
@@ -133,10 +133,11 @@ def denominators(data: Dataset, board: Artboard) -> Reading:
         title=(
             f"The same {count} votes are {percents[0]} of the votes counted and {percents[-1]} of the registered voters"
         ),
-        subtitle=f"Votes reported for {name} on 20 November 2022 as a percentage of three totals",
-        alt="Three bars: "
-        + listed(f"{words} of {label}" for words, (label, *_) in zip(percents, shares, strict=True))
-        + ".",
+        subtitle=(
+            f"Votes reported for {name} on 20 November 2022 as a percentage of "
+            f"{unbound('three', because='the chart names each of the totals')} totals"
+        ),
+        alt="Bars: " + listed(f"{words} of {label}" for words, (label, *_) in zip(percents, shares, strict=True)) + ".",
         columns=(Column("Total"), Column("Number", "people"), Column(f"Share of {name}", "percent")),
         rows=tuple((label.capitalize(), total, share) for label, total, share in shares),
         note="The first share is the official one; the other two are computed from official numbers.",
@@ -305,7 +306,9 @@ def history(data: Dataset, board: Artboard) -> Reading:
             f"{_year(rows[0])}: {percent(board, last, 'turnout_pct')}"
         ),
         subtitle=(
-            "Winner's official share of the vote and official turnout; the scale does not start at zero. Won by "
+            "Winner's official share of the vote and official turnout; the scale does not start at "
+            + unbound("zero", because="it is where an axis would start, not a value of the chart")
+            + ". Won by "
             + listed(f"{name} ({years})" for name, years in _reigns(rows))
         ),
         alt="Winner's share and turnout by election: "

@@ -10,7 +10,7 @@ from charts.shared import capital, date, listed, number, percent, small
 from explainer.data import Dataset, Row
 from explainer.data.dataset import Table
 from explainer.data.dates import PartialDate
-from explainer.drawing import Column, Reading, chart, grids
+from explainer.drawing import Column, Reading, chart, grids, unbound
 from explainer.drawing.artboard import Artboard
 from explainer.drawing.dots import Dot, Scale, dots
 from explainer.drawing.grids import Section, grid
@@ -108,10 +108,10 @@ def un_votes(data: Dataset, board: Artboard) -> Reading:
             f"and voted against {len(against)} on rights in Crimea"
         ),
         subtitle=(
-            f"Votes of five Central Asian states on {len(table.rows)} resolutions of the UN General Assembly, "
+            f"Votes of the Central Asian states on {len(table.rows)} resolutions of the UN General Assembly, "
             f"{_year(table.rows[0])} to {_year(table.rows[-1])}, by subject; from roll-call datasets and the press"
         ),
-        alt=f"Grid of {len(table.rows)} resolutions by five states. {' '.join(counts)}",
+        alt=f"Grid of {len(table.rows)} resolutions by {len(STATES)} states. {' '.join(counts)}",
         columns=_columns(table, shown),
         rows=_cells(board, table, shown, {name: mark.label for name, mark in CAST.items()}),
         note=(
@@ -155,7 +155,7 @@ def arrivals(data: Dataset, board: Artboard) -> Reading:
         columns=_columns(table, shown),
         rows=_cells(board, table, shown, INDICATORS | periods),
         note=(
-            "Crossings are not people: whoever crosses twice counts twice, and travellers and transit are included. "
+            "Crossings are not people: whoever crosses again counts again, and travellers and transit are included. "
             f"The figure of {_stated(board, september)} is for the whole of September 2022; the decree on partial "
             "mobilisation dates from 21 September. Where a range was stated, the bar ends at its middle. Only in the "
             f"table: the {_stated(board, year)} entries of 2022, and {len(days)} figures for single days."
@@ -198,7 +198,7 @@ def border(data: Dataset, board: Artboard) -> Reading:
         ),
         subtitle=(
             "Stated length of the border between Kazakhstan and Russia, kilometres, by who states it; the scale does "
-            "not start at zero"
+            f"not start at {unbound('zero', because='the scale shows its ends, and nothing is measured at its start')}"
         ),
         alt="Dots on a scale of kilometres: " + listed(f"{_name(row)} {lengths[row.text('id')]}" for row in rows) + ".",
         columns=_columns(table, shown),
@@ -305,7 +305,7 @@ def oil(data: Dataset, board: Artboard) -> Reading:
             for row, cells in zip(table.rows, _cells(board, table, shown), strict=True)
         ),
         note=(
-            "The two routes are not all routes: more oil passes through Russia by other pipelines, and some goes to "
+            "There are more routes than these: oil also passes through Russia by other pipelines, and some goes to "
             f"China. The share of the pipeline in {_year(last)} is a rounded figure, from which we computed the "
             f"tonnes. For {_year(table.rows[0])} no division was entered, since reports differ."
         ),

@@ -13,7 +13,7 @@ from charts.shared import capital, date, draw_shares_of_totals, listed, number, 
 from explainer.data import Dataset, Row
 from explainer.data.dates import PartialDate
 from explainer.data.models import Event
-from explainer.drawing import Column, Reading, chart
+from explainer.drawing import Column, Reading, chart, unbound
 from explainer.drawing.artboard import GAP, LABEL, LINE, SMALL, Artboard, text_width
 from explainer.drawing.lines import Line, lines, place_in_year
 from explainer.drawing.marks import Bar, bars, note
@@ -45,7 +45,12 @@ THRESHOLDS_DRAWN_TO = 2026
 NEW_METHODS = (2013, 2022)
 #: Marks of the years before and since the changes.
 BEFORE, AFTER = Mark("Before", "square", "series-4"), Mark("Since", "diamond", "accent")
-TERM_COUNTS = {"1": "one term", "2": "two terms", "none": "no limit", "not seen": "limit not seen"}
+TERM_COUNTS = {
+    "1": "one term",
+    "2": f"{unbound('two', because='it says in words what the cell holds')} terms",
+    "none": "no limit",
+    "not seen": "limit not seen",
+}
 NO_EXEMPTION = ("none", "none seen", "not applicable")
 
 
@@ -224,7 +229,9 @@ def democracy(data: Dataset, board: Artboard) -> Reading:
             f"the {score(lowest)} to {score(highest)} seen since {own[0].text('year')}"
         ),
         subtitle=(
-            "Electoral democracy index from zero (lowest) to one (highest), best estimates in V-Dem's release of "
+            "Electoral democracy index from "
+            + unbound("zero (lowest) to one (highest)", because="it is the scale of the index, and no value on it")
+            + ", best estimates in V-Dem's release of "
             f"March 2026, {own[0].text('year')} to {own[-1].text('year')}"
         ),
         alt=_lines_alt(board, countries, column),
@@ -253,7 +260,12 @@ def corruption(data: Dataset, board: Artboard) -> Reading:
             f"{board.value(last.number('score'), 'points')} in {last.text('year')}"
         ),
         subtitle=(
-            "Score from zero (highly corrupt) to a hundred (very clean), as published by Transparency International, "
+            "Score from "
+            + unbound(
+                "zero (highly corrupt) to a hundred (very clean)",
+                because="it is the scale of the index, and no value on it",
+            )
+            + ", as published by Transparency International, "
             f"{first.text('year')} to {last.text('year')}"
         ),
         alt=_lines_alt(board, countries, "score"),
@@ -313,17 +325,19 @@ def freedom_house(data: Dataset, board: Artboard) -> Reading:
             f"it gave {scores(transit[-1:])}"
         ),
         subtitle=(
-            "Scores of two indices by the year that they cover, each on its whole scale, higher being freer or more "
+            "Scores of "
+            + unbound("two", because="the chart names both indices")
+            + " indices by the year that they cover, each on its whole scale, higher being freer or more "
             "democratic; years since the changes of 2022 in bold"
         ),
-        alt=f"Dots on two scales. Freedom in the World: {scores(freedom)}. Nations in Transit: {scores(transit)}.",
+        alt=f"Dots on scales. Freedom in the World: {scores(freedom)}. Nations in Transit: {scores(transit)}.",
         columns=(Column("Index"), Column("Measure"), Column("Edition"), Column("Covers"), Column("Score", "points")),
         rows=tuple(
             (row.text("index"), row.text("measure"), year(row, "edition"), str(_covered(row)), row.number("value"))
             for row in rows
         ),
         note=(
-            "An edition covers the year before. Editions that are missing were not seen. The two scales cannot be "
+            "An edition covers the year before. Editions that are missing were not seen. The scales cannot be "
             "compared with each other."
         ),
     )
@@ -427,7 +441,7 @@ def mazhilis_routes(data: Dataset, board: Artboard) -> Reading:
             f"{board.value(districts.number('seats'), 'seats')} in {districts.text('route')}"
         ),
         subtitle="Seats in the lower house of parliament by the way in which they were filled; a square is a seat",
-        alt="Squares for seats by route, in two periods. "
+        alt="Squares for seats by route and period. "
         + ". ".join(f"{_seat_years(rows)}: " + listed(seats(row) for row in rows) for rows in periods)
         + ".",
         columns=(Column("Period"), Column("How filled"), Column("Seats", "seats"), Column("Elected by voters")),
@@ -462,8 +476,12 @@ def referendum(data: Dataset, board: Artboard) -> Reading:
             f"The {yes} yes votes of June 2022 are {percents[0]} of the ballots cast and {percents[-1]} of the "
             "registered voters"
         ),
-        subtitle="Reported yes votes in the constitutional referendum of 5 June 2022 as a percentage of three totals",
-        alt="Three bars: "
+        subtitle=(
+            "Reported yes votes in the constitutional referendum of 5 June 2022 as a percentage of "
+            + unbound("three", because="the chart names each of the totals")
+            + " totals"
+        ),
+        alt="Bars: "
         + listed(f"{percent} of {label}" for percent, (label, *_) in zip(percents, shares, strict=True))
         + ".",
         columns=(Column("Total"), Column("Number", "people"), Column("Share of yes votes", "percent")),
