@@ -15,7 +15,7 @@ from charts.shared import (
     year,
 )
 from explainer.data import Dataset, Row
-from explainer.drawing import Column, Reading, chart
+from explainer.drawing import Column, Reading, chart, unbound
 from explainer.drawing.artboard import GAP, LABEL, LINE, Artboard, text_width
 from explainer.drawing.dots import Dumbbell, End, Scale, dumbbells
 from explainer.drawing.plan import Mark, Plan
@@ -128,7 +128,7 @@ def votes_and_seats(data: Dataset, board: Artboard) -> Reading:
             "19 March 2023"
         ),
         alt=(
-            "Two dots for each party, share of list votes and share of seats: "
+            "A pair of dots for each party, share of list votes and share of seats: "
             + listed(
                 f"{row.text('party_en')} {percent(board, row, votes) or 'no list'} and "
                 f"{percent(board, row, seats_share) or 'no seats'}"
@@ -183,7 +183,7 @@ def ruling_party(data: Dataset, board: Artboard) -> Reading:
         ),
         subtitle=(
             "Nur Otan, called Amanat since 2022, in elections to the Mazhilis: share of list votes and of elected "
-            "seats, official results; the scale does not start at zero"
+            f"seats, official results; the scale does not start at {unbound('zero', because='it is the origin')}"
         ),
         alt=(
             "Share of votes and share of elected seats: "
@@ -247,10 +247,11 @@ def turnout(data: Dataset, board: Artboard) -> Reading:
         title=(f"Reported turnout was lower in March 2023 than in November 2022 in {every} {len(regions)} regions"),
         subtitle=(
             "Ballots issued as a percentage of registered voters by 22:00 at the presidential election of 20 November "
-            "2022 and by 22:10 at the Mazhilis election of 19 March 2023; the scale does not start at zero"
+            "2022 and by 22:10 at the Mazhilis election of 19 March 2023; the scale does not start at "
+            + unbound("zero", because="it is the origin")
         ),
         alt=(
-            f"Two dots for each of {len(regions)} regions and cities. The country: "
+            f"A pair of dots for each of {len(regions)} regions and cities. The country: "
             f"{board.value(country_before, 'percent')} in 2022 and {board.value(country_after, 'percent')} in 2023. "
             f"The widest gap is in {widest[0].text('region')}: {board.value(widest[1], 'percent')} and "
             f"{board.value(widest[2], 'percent')}."
@@ -363,6 +364,7 @@ def akims(data: Dataset, board: Artboard) -> Reading:
     rows = data.table(AKIMS).rows
     total = data.table(AKIMS).sum("count")
     share = "share_of_45_pct"
+    business = data.number("district-akims-winners-2023.business_people_rferl")
     squares(
         board,
         [
@@ -391,8 +393,8 @@ def akims(data: Dataset, board: Artboard) -> Reading:
         columns=(Column("Post before"), Column("Elected akims", "akims"), Column("Share", "percent")),
         rows=tuple((row.text("winner_previous_post"), row.number("count"), row.number(share)) for row in rows),
         note=(
-            "The last two rows follow CABAR; RFE/RL speaks of three business people from outside local government. "
-            "The shares are computed by us and rounded."
+            f"The rows on entrepreneurs and maslikhat chairs follow CABAR; RFE/RL speaks of {business} business people "
+            "from outside local government. The shares are computed by us and rounded."
         ),
     )
 
