@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 
+from explainer.calls import FRONT_MATTER
 from explainer.data.models import Term
 from explainer.prose import prose_of
 from explainer.quantities import blanks
@@ -19,7 +20,7 @@ def unlinked_terms(text: str, terms: Iterable[Term], names: Collection[str]) -> 
     """
     if 'term("' not in text:
         return
-    prose = _without(names, HEADING.sub(blanks, prose_of(text)))
+    prose = _without(names, HEADING.sub(blanks, prose_of(FRONT_MATTER.sub(blanks, text))))
     for term in terms:
         used = _name(term.term).search(prose)
         linked = text.find(f'term("{term.id}"')

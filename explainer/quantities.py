@@ -70,12 +70,13 @@ NAMES = re.compile(
     r"|\b(?:19|20)\d{2}(?:[–/-](?:(?:19|20)?\d{2}))?s?\b(?![,.]?\d|%)"  # 2022, 2022–2023, 1990s
     r"|\b\d{1,2}[:.]\d{2}(?= ?[ap]\.?m\b)|\b\d{1,2}:\d{2}\b|\b\d{1,2}(?= ?[ap]\.?m\b)"  # 22:00, 8 a.m.
     r"|\b\d+(?:st|nd|rd|th)\b"  # the 21st
-    r"|\bCC[ -]BY(?:-[A-Z]{2})*[ -]\d\.\d|\bCC0[ -]\d\.\d"
+    r"|\b(?:CC[ -]BY(?:-[A-Z]{2})*|CC0|ODC-\w+)[ -]\d\.\d"
     r"|\b\d+\.\d+\.\d+\b"  # version 0.6.0
     r"|\b[A-Za-z]\w*(?:[/-]\w+)*/[\w.]+|\b(?:doi|hdl):\S+|\b\d+-[IVXLC]+\b"  # ES-11/1, 94-VII
-    r"|\b(?:[Nn]os?\.|[Aa]rticles?|[Ss]ections?|[Cc]hapters?|[Pp]ages?|[Pp]aragraphs?|[Rr]esolutions?|[Tt]exts?"
+    r"|\b(?:[Nn]os?\.|[Aa]rticles?|[Ss]ections?|[Cc]hapters?|[Pp]ages?|[Pp]aragraphs?|[Rr]esolutions?"
     r"|[Rr]eleases?|[Vv]ersions?|[Tt]ables?|[Cc]hannel|[Aa]nnex|[Pp]rotocols?)"
     r" \(?\d+(?:[./–-]\w+)*\)?(?:(?:, | and | or | to )\d+(?:[./]\d+)*)*"  # Articles 42 and 44
+    r"|\b[Tt]exts? \d\b(?:(?:, | and | or | to )\d\b)*(?![,.-]\d)"  # texts 2 and 5, of several
     rf"|\b(?:first|second) half\b|\b{_any(TENS)}[ -](?:first|second|{_any(PARTS)})\b"  # the twenty-first
     # Two or three things that the text has named already.
     rf"|\b(?i:the|these|those|other) (?:other )?(?:two|three)\b(?![ -](?:{_any(PARTS)}|{SCALE}|per[ -]?cent)|-)"
