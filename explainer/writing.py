@@ -4,7 +4,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from pathlib import Path
 
@@ -24,19 +24,34 @@ def sole_writer(project: Project) -> Iterator[bool]:
     The system frees the lock when this process ends, however it ends. Raises `MachineError` for whatever the system
     refuses, here and in the block.
     """
+    path = project.cache / LOCK
     with machine_faults_explained(project.root):
-        project.cache.mkdir(parents=True, exist_ok=True)
-        with (project.cache / LOCK).open("a+", encoding="utf-8") as lock:
-            waited = not _take(lock, wait=False)
-            if waited:
-                say(f"Another command{_owner(lock)} is writing in this project: waiting for it to end.")
-                _take(lock, wait=True)
-            _sign(lock, str(os.getpid()))
+        lock, waited = _acquire(path)
+        with lock:
+            lock.truncate(0)
+            lock.write(str(os.getpid()))
+            lock.flush()
             try:
                 _recover(project)
                 yield waited
             finally:
-                _sign(lock, "")
+                with suppress(PermissionError):  # some systems keep a file that others have open
+                    path.unlink(missing_ok=True)
+
+
+def _acquire(path: Path) -> tuple[TextIOWrapper, bool]:
+    waited = False
+    while True:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = path.open("a+", encoding="utf-8")
+        if not _take(lock, wait=False):
+            if not waited:
+                say(f"Another command{_owner(path)} is writing in this project: waiting for it to end.")
+            waited = True
+            _take(lock, wait=True)
+        if _stands_at(path, lock):
+            return lock, waited
+        lock.close()  # it was removed by the one before: no longer the file that others look at
 
 
 def _recover(project: Project) -> None:
@@ -48,15 +63,18 @@ def _recover(project: Project) -> None:
         remove_unfinished(folder)
 
 
-def _owner(lock: TextIOWrapper) -> str:
-    process = Path(lock.name).read_text(encoding="utf-8").strip()
-    return f" (process {process})" if process else ""
+def _stands_at(path: Path, lock: TextIOWrapper) -> bool:
+    try:
+        return os.path.samestat(path.stat(), os.fstat(lock.fileno()))
+    except FileNotFoundError:
+        return False
 
 
-def _sign(lock: TextIOWrapper, process: str) -> None:
-    lock.truncate(0)
-    lock.write(process)
-    lock.flush()
+def _owner(path: Path) -> str:
+    try:
+        return f" (process {int(path.read_text(encoding='utf-8'))})"
+    except (OSError, ValueError):  # it has just ended, or just begun
+        return ""
 
 
 if sys.platform == "win32":

@@ -156,11 +156,9 @@ class TestKills:
             [sys.executable, "-m", "explainer", "build"], cwd=changed, stderr=subprocess.PIPE, text=True
         )
         assert process.stderr is not None
-        with process.stderr as lines:
-            assert next(lines).startswith("Drew")
-            process.kill()
-            process.wait(PATIENCE)
-            lines.read()  # ends when nobody is left who could write
+        assert next(process.stderr).startswith("Drew")
+        process.kill()
+        process.communicate(timeout=PATIENCE)  # ends when nobody is left who could write there
 
 
 class Editing:
@@ -281,10 +279,17 @@ class TestMachine:
         page.unlink()
         Editing(changed, editions).build()
 
-    @pytest.mark.parametrize("name", [".cache", "docs/files", "docs/charts", ".cache/explainer/charts"])
-    @pytest.mark.parametrize("verb", ["build", "charts"])
+    @pytest.mark.parametrize(
+        ("verb", "name"),
+        [
+            ("build", ".cache"),
+            ("charts", "docs/files"),
+            ("build", "docs/charts"),
+            ("charts", ".cache/explainer/charts"),
+        ],
+    )
     def test_a_file_stands_where_a_folder_must_be(
-        self, editions: Editions, changed: Path, name: str, verb: str
+        self, editions: Editions, changed: Path, verb: str, name: str
     ) -> None:
         folder = changed / name
         shutil.rmtree(folder)
