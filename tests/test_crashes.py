@@ -110,8 +110,9 @@ class TestKills:
     def test_at_any_time(self, editions: Editions, changed: Path, part: int, record_property: Record) -> None:
         chance = random.Random(part)
         editing = Editing(changed, editions)
+        process = start(changed)
         began = time.monotonic()
-        assert not was_killed(start(changed))
+        assert not was_killed(process)
         duration = time.monotonic() - began
         for number in range(part, KILLS, PARTS):
             moment = duration * (number + chance.random()) / KILLS
