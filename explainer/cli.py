@@ -90,13 +90,11 @@ def charts(root: Path) -> None:
 
     A chart is drawn again when a table or fact that it reads, its code or the style has changed.
     """
-    from explainer.prepare import prepare
     from explainer.progress import say
     from explainer.project import Project
-    from explainer.site import check_data
+    from explainer.site import draw
 
-    project = Project.read(root)
-    prepared, drawn = prepare(project, *check_data(project))
+    prepared, drawn = draw(Project.read(root))
     say(f"{len(drawn)} of {len(prepared.charts)} charts drawn; the others were up to date.")
 
 

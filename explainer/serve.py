@@ -11,7 +11,7 @@ from explainer.errors import ExplainerError
 from explainer.prepare import prepare
 from explainer.progress import say
 from explainer.project import CONFIG, Project
-from explainer.site import check, run_builder
+from explainer.site import check, run_builder, to_write
 
 HOST = "127.0.0.1"
 
@@ -47,9 +47,9 @@ def _rebuilder(project: Project) -> Callable[[], None]:
     def rebuild() -> None:
         _forget(project.macros)
         current = Project.read(project.root)
-        data, charts = check(current)
-        prepare(current, data, charts)
-        run_builder(current, current.cache / "serve")
+        with to_write(current, check) as (data, charts):
+            prepare(current, data, charts)
+            run_builder(current, current.cache / "serve")
 
     return rebuild
 

@@ -3,9 +3,11 @@
 import logging
 import os
 import re
+import sys
 import tempfile
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,10 +17,13 @@ import click
 from explainer.data import Dataset
 from explainer.drawing.registry import ChartSource
 from explainer.errors import ExplainerError
-from explainer.prepare import prepare
+from explainer.files import is_machine_fault, machine_error
+from explainer.prepare import Prepared, prepare
 from explainer.progress import say
 from explainer.project import CONFIG, Project
 from explainer.survey import survey, survey_data
+from explainer.swap import NEW, swap
+from explainer.writing import ASIDE, sole_writer
 
 if TYPE_CHECKING:
     from mkdocs.plugins import BasePlugin
@@ -43,18 +48,39 @@ def build(project: Project) -> None:
     """Check, draw what is out of date, and build `site/`. Raises `ExplainerError`; `site/` is then as it was."""
     from explainer.verify import Verifier  # reads fonts and pictures, which other commands need not
 
-    data, charts = check(project)
-    prepared, _ = prepare(project, data, charts)
-    verifier = Verifier(project, data, charts, prepared.charts)
-    verifier.charts()
-    project.cache.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=project.cache, prefix="build-") as aside:
-        run_builder(project, Path(aside) / "site")
-        _require_unique_ids(Path(aside) / "site")
-        verifier.pages(Path(aside) / "site")
-        _swap(Path(aside), project.site)
-    verifier.remember()
+    with to_write(project, check) as (data, charts):
+        prepared, _ = prepare(project, data, charts)
+        verifier = Verifier(project, data, charts, prepared.charts)
+        verifier.charts()
+        with tempfile.TemporaryDirectory(dir=project.cache, prefix=ASIDE) as aside:
+            site = Path(aside) / NEW
+            run_builder(project, site)
+            _require_unique_ids(site)
+            verifier.pages(site)
+            verifier.forget_site()  # between this and what follows a kill may fall: which site stands is then unknown
+            swap(Path(aside), project.site)
+            verifier.remember()
     say(f"Built {project.name_of(project.site)}/: open it with “explainer serve”, or put it on any web server.")
+
+
+def draw(project: Project) -> tuple[Prepared, list[str]]:
+    """Check data and charts, and draw what is out of date; gives the ids of the charts that were drawn, too."""
+    with to_write(project, check_data) as (data, charts):
+        return prepare(project, data, charts)
+
+
+@contextmanager
+def to_write(
+    project: Project, read: Callable[[Project], tuple[Dataset, Mapping[str, ChartSource]]]
+) -> Iterator[tuple[Dataset, Mapping[str, ChartSource]]]:
+    """Read a project, and keep other commands from writing in it meanwhile.
+
+    It is read before waiting for others, since what is wrong should be told at once and leave nothing behind; and again
+    after that, since what is written last should be what the files say last.
+    """
+    found = read(project)
+    with sole_writer(project) as waited:
+        yield read(project) if waited else found
 
 
 def run_builder(project: Project, site: Path) -> None:
@@ -70,7 +96,7 @@ def run_builder(project: Project, site: Path) -> None:
     _show_warnings()
     try:
         config = load_config(str(project.root / CONFIG), site_dir=str(site), strict=True)
-        config.plugins["compiled-templates"] = _compiled_templates(project.cache / "templates")
+        config.plugins["compiled-templates"] = _compiled_templates(project)
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs_build(config)
         _restrain_script(site)
@@ -78,6 +104,8 @@ def run_builder(project: Project, site: Path) -> None:
     except ExplainerError:
         raise
     except (Exception, SystemExit) as error:  # noqa: BLE001 – theme, plug-ins and extensions are other people's code
+        if is_machine_fault(error):
+            raise machine_error(error, site) from None
         reason = " ".join(str(error).split()).rstrip(".")
         if isinstance(error, SystemExit) and not isinstance(error, MkDocsException):
             reason = "a page could not be rendered"
@@ -94,18 +122,19 @@ def _require_unique_ids(site: Path) -> None:
             raise ExplainerError(f'{page}: the id "{twice[0]}" stands on this page twice – rename one, or show it once')
 
 
-def _compiled_templates(folder: Path) -> "BasePlugin":  # type: ignore[type-arg]
-    """A plugin that keeps the theme's compiled templates: compiling them takes longer than filling them."""
-    from jinja2 import Environment, FileSystemBytecodeCache
+def _compiled_templates(project: Project) -> "BasePlugin":  # type: ignore[type-arg]
+    """A plugin that lends the builder a store of compiled templates."""
+    from jinja2 import Environment
     from mkdocs.plugins import BasePlugin
 
-    class CompiledTemplates(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
+    from explainer.compiled import CompiledTemplates
+
+    class Lender(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         def on_env(self, env: Environment, **_: object) -> Environment:
-            folder.mkdir(parents=True, exist_ok=True)
-            env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+            env.bytecode_cache = CompiledTemplates(project)
             return env
 
-    return CompiledTemplates()
+    return Lender()
 
 
 def _restrain_script(site: Path) -> None:
@@ -125,9 +154,11 @@ def _edition_timestamp(project: Project) -> int:
 
 
 class _EchoHandler(logging.Handler):
-    """Shows the builder's warnings and errors on standard error."""
+    """Shows the builder's warnings and errors on standard error, all but what the machine is to blame for."""
 
     def emit(self, record: logging.LogRecord) -> None:
+        if is_machine_fault(sys.exception()):  # told in a sentence by who catches it
+            return
         click.echo(f"{record.levelname.lower()}: {_without_traceback(record.getMessage())}", err=True)
 
 
@@ -146,21 +177,3 @@ def _show_warnings() -> None:
     logger = logging.getLogger("mkdocs")
     if not any(isinstance(handler, _EchoHandler) for handler in logger.handlers):
         logger.addHandler(_EchoHandler(logging.WARNING))
-
-
-def _swap(aside: Path, current: Path) -> None:
-    """Put the new site in `aside` in the place of the current one, or leave that as it was. Raises `ExplainerError`."""
-    before = aside / "before"
-    try:
-        current.parent.mkdir(parents=True, exist_ok=True)
-        if current.exists():
-            current.rename(before)
-        try:
-            (aside / "site").rename(current)
-        except OSError:
-            if before.exists():
-                before.rename(current)
-            raise
-    except OSError as error:
-        message = f"{current} cannot be replaced ({error.strerror}) – make room for it on the same disk as the project"
-        raise ExplainerError(message) from None

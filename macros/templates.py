@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from explainer.compiled import CompiledTemplates
 from explainer.data.dataset import Cell
 from explainer.data.dates import PartialDate
 from explainer.data.models import Column, Fact, Source
@@ -28,11 +29,9 @@ class Templates:
     def __init__(self, prepared: Prepared) -> None:
         self.data = prepared.data
         self.locale = prepared.project.locale
-        compiled = prepared.project.cache / "templates"
-        compiled.mkdir(parents=True, exist_ok=True)
         self.environment = Environment(
             loader=FileSystemLoader(Path(__file__).parent / "html"),
-            bytecode_cache=FileSystemBytecodeCache(str(compiled)),
+            bytecode_cache=CompiledTemplates(prepared.project),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,

@@ -6,6 +6,9 @@ import pytest
 
 from tests.browser.find import find_chromium
 from tests.projects import build, clone, rivers
+from tests.summary import pytest_terminal_summary
+
+__all__ = ["pytest_terminal_summary"]  # a hook: pytest finds it here
 
 
 @pytest.fixture

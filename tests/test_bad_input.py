@@ -487,7 +487,9 @@ CASES = {
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_says_what_is_wrong_and_writes_nothing(project: Path, case: str) -> None:
+def test_says_what_is_wrong_and_writes_nothing(
+    project: Path, case: str, record_property: Callable[[str, object], None]
+) -> None:
     spoil, expected = CASES[case]
     spoil(project)
     before = contents(project)
@@ -496,6 +498,7 @@ def test_says_what_is_wrong_and_writes_nothing(project: Path, case: str) -> None
     assert [line for line in lines if line.startswith((expected, f"Error: {expected}"))], result.stderr
     assert_is_clean(result)
     assert contents(project) == before
+    record_property("bad input", "ended in a clean report")
 
 
 def assert_is_clean(result: subprocess.CompletedProcess[str]) -> None:

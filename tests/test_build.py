@@ -3,7 +3,6 @@
 import os
 import re
 import shutil
-from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from html.parser import HTMLParser
 from pathlib import Path
@@ -280,15 +279,6 @@ def test_downloads_say_what_the_chart_says(built_rivers: Path) -> None:
     svg = (files / "charts/river-lengths.svg").read_text(encoding="utf-8")
     for words in ("Ырғыз is 20.50 km long", "Little, River", "20.50", "10.00", "Sources: River Office"):
         assert words in svg
-
-
-def test_two_builds_at_once_give_one_whole_site(project: Path) -> None:
-    whole = contents(build(project))
-    with ThreadPoolExecutor(2) as pool:
-        results = list(pool.map(lambda _: explainer(project, "build"), range(2)))
-    assert [result.returncode for result in results].count(0) >= 1
-    assert all("Traceback" not in result.stderr for result in results)
-    assert contents(project / "site") == whole
 
 
 def test_files_of_others_are_left_alone(project: Path) -> None:

@@ -1,11 +1,14 @@
 """Draws one chart: all its boards and files. Runs in a worker process, which alone imports matplotlib."""
 
+import os
 import sys
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from importlib import import_module
+from multiprocessing import parent_process
 from pathlib import Path
+from threading import Thread
 from typing import Any, cast
 
 import matplotlib as mpl
@@ -148,9 +151,17 @@ _painter: Painter | None = None
 
 
 def start_worker(project: Project, data: Dataset, roles: Roles) -> None:
-    """Prepare this process for drawing."""
+    """Prepare this process for drawing; it ends when the one that started it does, even by a kill."""
+    Thread(target=_end_with_parent, daemon=True).start()
     global _painter  # noqa: PLW0603
     _painter = Painter(project, data, roles)
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)
 
 
 def draw_in_worker(source: ChartSource) -> Drawing | tuple[Problem, ...]:

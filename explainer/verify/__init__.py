@@ -95,6 +95,10 @@ class Verifier:
         if problems:
             raise ChartsDisagree(problems)
 
+    def forget_site(self) -> None:
+        """Keep what was found good, but not for any site: it is about to be replaced."""
+        self._verdicts.save("")
+
     def remember(self) -> None:
         """Keep what was found good, for a site that was built from these drawings."""
         self._verdicts.save(self._state)

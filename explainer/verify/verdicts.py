@@ -20,7 +20,7 @@ class Verdicts:
         try:
             plain = json.loads(self._path.read_text(encoding="utf-8"))
             self._good, self.site = frozenset(map(str, plain["good"])), str(plain["site"])
-        except (OSError, ValueError, TypeError, KeyError):
+        except (OSError, ValueError, TypeError, KeyError, RecursionError):
             self._good, self.site = frozenset(), ""
 
     def knows(self, digest: str) -> bool:

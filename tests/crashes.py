@@ -1,0 +1,85 @@
+"""Builds that come to a sudden end: run in a process group of their own, which is killed as a whole."""
+
+import os
+import re
+import signal
+import sys
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerProcess
+from pathlib import Path
+
+import explainer.site
+import explainer.swap
+from explainer import prepare
+from explainer.cli import main
+
+_context = get_context("forkserver")
+# What a build imports: each process below is a fork of one that has imported this, and starts at once.
+_context.set_forkserver_preload(
+    [__name__, "explainer.drawing.worker", "explainer.verify", "material.extensions.emoji", "mkdocs_macros.plugin"]
+)
+
+PATIENCE = 60
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Just before the nth event of the interpreter (see `sys.addaudithook`) whose arguments match a pattern."""
+
+    event: str
+    pattern: str
+    count: int = 1
+
+
+def start(project: Path, moment: Moment | None = None, *, can_exchange: bool = True) -> ForkServerProcess:
+    """Start `explainer build`; gives its process once it is about to begin. It kills itself at the moment, if given."""
+    ours, theirs = _context.Pipe(duplex=False)
+    process = _context.Process(target=_build, args=(project, theirs, moment, can_exchange))
+    process.start()
+    theirs.close()
+    ours.recv()
+    return process
+
+
+def kill(process: ForkServerProcess) -> bool:
+    """Kill a build and all processes that it started; gives whether it had not ended by itself before."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid or 0, signal.SIGKILL)
+    return was_killed(process)
+
+
+def was_killed(process: ForkServerProcess) -> bool:
+    """Wait until a build has ended; gives whether by a kill. It must not fail."""
+    process.join(PATIENCE)
+    assert process.exitcode in {0, -signal.SIGKILL}, f"the build ended with {process.exitcode}"
+    return process.exitcode != 0
+
+
+def _build(project: Path, ready: Connection, moment: Moment | None, can_exchange: bool) -> None:  # noqa: FBT001
+    os.setsid()
+    quiet = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(quiet, 1)
+    os.dup2(quiet, 2)
+    prepare.get_context = lambda _: get_context("fork")  # type: ignore[attr-defined,assignment]  # spares imports
+    if not can_exchange:
+        explainer.swap.exchange = lambda *_: False  # type: ignore[assignment]
+    if moment is not None:
+        _end_at(moment)
+    ready.send("ready")
+    main(["build", "--project", str(project)])
+
+
+def _end_at(moment: Moment) -> None:
+    seen = 0
+
+    def watch(event: str, arguments: tuple[object, ...]) -> None:
+        nonlocal seen
+        if event == moment.event and re.search(moment.pattern, repr(arguments)):
+            seen += 1
+            if seen == moment.count:
+                os.killpg(0, signal.SIGKILL)
+
+    sys.addaudithook(watch)
