@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from explainer.data.catalogue import EVERYTHING, Catalogue
 from explainer.data.dates import PartialDate
 from explainer.data.maps import Boundaries
-from explainer.data.models import Claim, Column, Event, Fact, Source, Statement, TableDescriptor, Term
+from explainer.data.models import Claim, Column, Correction, Event, Fact, Source, Statement, TableDescriptor, Term
 from explainer.errors import Place, UnknownId
 
 T = TypeVar("T")
@@ -99,6 +99,7 @@ class Dataset:
     terms: Catalogue[Term]
     events: Catalogue[Event]
     claims: Catalogue[Claim]
+    corrections: Catalogue[Correction]
     places: Mapping[tuple[str, str], Place]
 
     def catalogues(self) -> tuple[Catalogue[Any], ...]:
@@ -112,6 +113,7 @@ class Dataset:
             self.terms,
             self.events,
             self.claims,
+            self.corrections,
         )
 
     def topic(self, kind: str, key: str) -> str:
@@ -148,6 +150,7 @@ class Dataset:
             terms=self.terms.observed_by(reads),
             events=self.events.observed_by(reads),
             claims=self.claims.observed_by(reads),
+            corrections=self.corrections.observed_by(reads),
             places={thing: Place(topic_of(place.file)) for thing, place in self.places.items()},  # only the topic
         )
 
