@@ -115,6 +115,39 @@ def build(root: Path) -> None:
 
 @main.command()
 @PROJECT
+@click.argument("revision")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "json", "html", "corrections"]),
+    default="text",
+    show_default=True,
+    help="html shows charts before and after; corrections are entries for data/corrections/ that lack only the reason.",
+)
+def diff(root: Path, revision: str, form: str) -> None:
+    """Say what the working tree changes compared with a git REVISION.
+
+    Facts, claims, events, sources, terms and tables are compared entry by entry, charts by drawing both sides, pages by
+    building both sites and comparing sentences. The working tree is only read. The revision's charts and macros are
+    run, so name only revisions that you trust.
+    """
+    from explainer.diff.compare import compare, compare_data
+    from explainer.diff.corrections import correction_entries
+    from explainer.diff.show import FORMATS
+    from explainer.progress import say
+    from explainer.project import Project
+
+    project = Project.load(root)
+    if form != "corrections":
+        click.echo(FORMATS[form](compare(project, revision)))
+        return
+    entries = correction_entries(*compare_data(project, revision), project.edition)
+    click.echo(entries, nl=False)
+    say("Give each a reason, in a file of data/corrections/." if entries else "No published value has changed.")
+
+
+@main.command()
+@PROJECT
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port on this machine.")
 def serve(root: Path, port: int) -> None:
     """Show the site at http://127.0.0.1:8000/ and build it again whenever a file changes."""
