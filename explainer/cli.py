@@ -143,7 +143,11 @@ def diff(root: Path, revision: str, form: str) -> None:
         return
     entries = correction_entries(*compare_data(project, revision), project.edition)
     click.echo(entries, nl=False)
-    say("Give each a reason, in a file of data/corrections/." if entries else "No published value has changed.")
+    say(
+        "Give each a reason, in a file of data/corrections/."
+        if entries
+        else "No published value has changed that is not listed."
+    )
 
 
 @main.command()

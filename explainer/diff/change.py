@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-What = Literal["added", "removed", "changed"]
+What = Literal["added", "removed", "changed", "redrawn"]
 
 #: What can change, in the order of reports, and what a report calls it.
 KINDS = {

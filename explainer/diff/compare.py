@@ -19,7 +19,7 @@ from explainer.site import check_data
 Pictures = dict[str, tuple[bytes | None, bytes | None]]
 
 #: What readers are told of a chart in words.
-WORDS = ("title", "subtitle", "alt", "note")
+WORDS = {"title": "title", "subtitle": "subtitle", "alt": "alternative text", "note": "note"}
 
 
 def compare(project: Project, revision: str) -> Report:
@@ -95,7 +95,7 @@ def _changed_charts(old: Project, new: Project) -> tuple[list[Change], Pictures]
     for chart_id in sorted({*before, *after}):
         a, b = before.get(chart_id), after.get(chart_id)
         if a is None or b is None or a.files != b.files:
-            what: What = "changed" if a and b else "added" if b else "removed"
+            what: What = "redrawn" if a and b else "added" if b else "removed"
             changes.append(Change("chart", chart_id, what, _title(b or a), tuple(_words(a, b))))
             pictures[chart_id] = (_picture(old, chart_id), _picture(new, chart_id))
     return changes, pictures
@@ -109,10 +109,10 @@ def _words(old: ChartRecord | None, new: ChartRecord | None) -> Iterator[Differe
     """What a chart that stood before and stands now says differently."""
     if old is None or new is None:
         return
-    for name in WORDS:
+    for name, called in WORDS.items():
         a, b = (visible(getattr(each.reading, name)) for each in (old, new))
         if a != b:
-            yield Difference(name, a or None, b or None)
+            yield Difference(called, a or None, b or None)
     if old.reading.rows != new.reading.rows:
         yield Difference("table", _size(old.reading), _size(new.reading), _rows_apart(old.reading, new.reading))
 

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from difflib import SequenceMatcher
+from difflib import SequenceMatcher, get_close_matches
 from html.parser import HTMLParser
-from itertools import zip_longest
 from pathlib import Path
 
 from explainer.diff.change import Change, Difference, visible
@@ -18,6 +17,8 @@ BLOCKS = re.compile(
 SILENT = {"script", "style", "svg", "template"}
 #: The theme's own links beside the text.
 APPENDAGES = {"headerlink", "md-content__button"}
+#: How many sentences below its place an old one is looked for.
+NEAR = 10
 ENDS = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][\"'”’)\]]))\s+(?=[\"'“‘(\[]?[A-ZА-ЯҒҚҢӘӨҰҮІЁ0-9])")
 
 
@@ -30,7 +31,7 @@ def changed_pages(old: Path, new: Path) -> Iterator[Change]:
             yield Change("page", name, "added" if a is None else "removed", _read(b or a or b"").title)
         elif a != b:
             was, now = _read(a), _read(b)
-            differences = tuple(_changed(was.sentences, now.sentences))
+            differences = tuple(dict.fromkeys(_changed(was.sentences, now.sentences)))  # once, however often it stands
             if differences:
                 yield Change("page", name, "changed", now.title, differences)
 
@@ -50,8 +51,19 @@ def _changed(old: list[str], new: list[str]) -> Iterator[Difference]:
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     for tag, i, j, k, m in matcher.get_opcodes():
         if tag != "equal":
-            for before, after in zip_longest(old[i:j], new[k:m]):
-                yield Difference("", before, after)
+            yield from _paired(old[i:j], new[k:m])
+
+
+def _paired(old: list[str], new: list[str]) -> Iterator[Difference]:
+    """Each old sentence beside the new one that it has become, where there is one not far below."""
+    start = 0
+    for before in old:
+        near = get_close_matches(before, new[start : start + NEAR], n=1)
+        end = new.index(near[0], start) if near else start
+        yield from (Difference("", None, each) for each in new[start:end])
+        yield Difference("", before, near[0] if near else None)
+        start = end + len(near)
+    yield from (Difference("", None, each) for each in new[start:])
 
 
 class _Article(HTMLParser):

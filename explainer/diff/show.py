@@ -4,6 +4,7 @@ import json
 import re
 from base64 import b64encode
 from collections.abc import Callable, Iterator
+from difflib import SequenceMatcher
 from hashlib import sha256
 from pathlib import Path
 
@@ -11,11 +12,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from explainer.diff.change import KINDS, Change, Difference, Report
 
-#: Differences of one thing, and characters of one value, that people are shown; JSON holds all.
+#: Differences of one thing, and characters of one value, that people are shown; JSON holds all. And how many
+#: characters make two values too long for one line.
 MOST = 40
 LONGEST = 600
+ONE_LINE = 100
 #: What Markdown, or the sites that render it, would take for more than a character.
-MARKUP = re.compile(r"[\\`*_{}\[\]<>()#+!~^|:@$&]")
+MARKUP = re.compile(r"[\\`*_{}\[\]<>#~|@$&]")
 
 
 def as_text(report: Report) -> str:
@@ -53,7 +56,7 @@ def as_html(report: Report) -> str:
     style = (Path(__file__).parent / "report.css").read_text(encoding="utf-8")
     digest = b64encode(sha256(style.encode()).digest()).decode()
     return environment.get_template("report.html").render(
-        report=report, headings=KINDS, style=style, digest=digest, picture=_picture, most=MOST
+        report=report, headings=KINDS, style=style, digest=digest, picture=_picture, apart=_apart, most=MOST
     )
 
 
@@ -76,32 +79,41 @@ def _lines(report: Report, escaped: Callable[[str], str], *, heading: str, thing
         yield ""
         yield heading.format(KINDS[kind])
         for change in changes:
-            yield thing.format(escaped(_headline(change)))
+            yield thing.format(escaped(f"{change.id} {change.what}: {_short(change.title)}"))
             yield from (detail.format(escaped(line)) for line in _details(change))
-
-
-def _headline(change: Change) -> str:
-    return f"{change.id} {change.what}: {_short(change.title)}"
 
 
 def _details(change: Change) -> Iterator[str]:
     for difference in change.differences[:MOST]:
-        yield _sentence(difference)
+        yield from _difference(difference)
     left = len(change.differences) - MOST
     if left > 0:
-        yield f"… and {left} more, which --format json lists"
+        yield f"… and {left} more, which the format json lists"
 
 
-def _sentence(difference: Difference) -> str:
+def _difference(difference: Difference) -> Iterator[str]:
+    """A value before and after: on one line if that is easy to read, else one below the other."""
     name = f"{difference.field}: " if difference.field else ""
-    by = f" ({difference.by})" if difference.by else ""
-    match difference.old, difference.new:
-        case None, str(new):
-            return f"{name}now {_short(new)}"
-        case str(old), None:
-            return f"{name}no more {_short(old)}"
-    return f"{name}{_short(difference.old or '')} → {_short(difference.new or '')}{by}"
+    old, new = (_short(value) if value is not None else None for value in (difference.old, difference.new))
+    if old is not None and new is not None and len(old) + len(new) <= ONE_LINE:
+        yield f"{name}{old} → {new}" + (f" ({difference.by})" if difference.by else "")
+        return
+    if old is not None:
+        yield f"before: {name}{old}"
+    if new is not None:
+        yield f"now: {name}{new}"
 
 
 def _short(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
+def _apart(difference: Difference) -> tuple[list[tuple[str, bool]], list[tuple[str, bool]]]:
+    """The words before and after, in runs; each with whether it stands on that side alone."""
+    old, new = ((text or "").split(" ") for text in (difference.old, difference.new))
+    before: list[tuple[str, bool]] = []
+    after: list[tuple[str, bool]] = []
+    for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        before.append((" ".join(old[i:j]), tag != "equal"))
+        after.append((" ".join(new[k:m]), tag != "equal"))
+    return before, after
