@@ -1,4 +1,4 @@
-"""The command line: `explainer check | charts | build | serve`."""
+"""The command line: `explainer check | explain | diff | charts | build | serve`."""
 
 from pathlib import Path
 
@@ -111,6 +111,26 @@ def build(root: Path) -> None:
     from explainer.site import build
 
     build(Project.read(root))
+
+
+@main.command()
+@PROJECT
+@click.argument("wanted", metavar="ID")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def explain(root: Path, wanted: str, form: str) -> None:
+    """Show where a fact, statement, claim, chart, table, map, event, source or term comes from, and what uses it.
+
+    Data must be without problems; charts and pages that have any are left out, and named.
+    """
+    from explainer.explain import FORMATS, read_known
+    from explainer.progress import say
+    from explainer.project import Project
+    from explainer.provenance import provenance
+
+    known, notes = read_known(Project.load(root))
+    click.echo(FORMATS[form](provenance(known, wanted)))
+    for note in notes:
+        say(note)
 
 
 @main.command()

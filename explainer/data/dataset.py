@@ -1,7 +1,7 @@
 """The immutable value that holds everything known."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from hashlib import sha256
@@ -53,11 +53,12 @@ class Row(Mapping[str, Cell]):
 
 @dataclass(frozen=True)
 class Table:
-    """A CSV with its descriptor."""
+    """A CSV with its descriptor; `lines` are the lines of the file that the rows start on."""
 
     id: str
     descriptor: TableDescriptor
     rows: tuple[Row, ...]
+    lines: tuple[int, ...] = field(default=(), repr=False, compare=False)  # where rows stand is not what they say
 
     def column(self, name: str) -> Column:
         """A column's description. Raises `UnknownId`."""

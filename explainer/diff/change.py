@@ -62,8 +62,3 @@ class Report:
         since = f"compared with {self.revision} ({self.commit[:10]})"
         counts = [f"{KINDS[kind].lower()}: {len(changes)}" for kind, changes in self.by_kind().items()]
         return f"Changes {since} – {', '.join(counts)}." if counts else f"Nothing changes {since}."
-
-
-def visible(text: str) -> str:
-    """Text on one line in which nothing hides: marks that cannot be seen are written out."""
-    return "".join(each if each.isprintable() else f"\\u{ord(each):04x}" for each in " ".join(text.split()))

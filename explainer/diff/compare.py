@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from explainer.data import Dataset
-from explainer.diff.change import KINDS, Change, Difference, Report, What, visible
+from explainer.diff.change import KINDS, Change, Difference, Report, What
 from explainer.diff.entries import changed_entries
 from explainer.diff.revision import Snapshots, snapshots
 from explainer.diff.sentences import changed_pages
@@ -15,6 +15,7 @@ from explainer.errors import ExplainerError, ProblemsFound
 from explainer.manifest import ChartRecord, read_manifest
 from explainer.project import Project
 from explainer.site import check_data
+from explainer.visible import visible
 
 Pictures = dict[str, tuple[bytes | None, bytes | None]]
 

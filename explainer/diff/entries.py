@@ -9,8 +9,9 @@ from explainer.data.dataset import Row
 from explainer.data.dates import PartialDate
 from explainer.data.maps import Boundaries, Feature
 from explainer.data.models import Correction, Entry, Event, Fact, Source, Statement, Term
-from explainer.diff.change import Change, Difference, What, visible
+from explainer.diff.change import Change, Difference, What
 from explainer.numbers import MINUS
+from explainer.visible import visible
 
 #: What matters most of a thing that is added or removed.
 LEADS = {"fact": "value", "claim": "finding", "event": "date", "source": "url"}

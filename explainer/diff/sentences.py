@@ -6,7 +6,8 @@ from difflib import SequenceMatcher, get_close_matches
 from html.parser import HTMLParser
 from pathlib import Path
 
-from explainer.diff.change import Change, Difference, visible
+from explainer.diff.change import Change, Difference
+from explainer.visible import visible
 
 #: Elements that no sentence runs across.
 BLOCKS = re.compile(
