@@ -39,7 +39,11 @@ class Node:
 
 @dataclass(frozen=True)
 class Known:
-    """All that a tree can be made of. `records` are of the charts that are up to date; `uses` are the places in pages that name each thing, by its kind and id."""
+    """All that a tree can be made of.
+
+    `records` are of the charts that are up to date; `uses` are the places in pages that name each thing, by its kind
+    and id.
+    """
 
     data: Dataset
     charts: Mapping[str, ChartSource]
