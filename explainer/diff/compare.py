@@ -8,11 +8,13 @@ from pathlib import Path
 from explainer.data import Dataset
 from explainer.diff.change import KINDS, Change, Difference, Report, What
 from explainer.diff.entries import changed_entries
-from explainer.diff.revision import Snapshots, snapshots
+from explainer.diff.revision import Snapshots, copy_drawn, snapshots
 from explainer.diff.sentences import changed_pages
 from explainer.drawing.reading import Reading
+from explainer.drawing.registry import find_charts
 from explainer.errors import ExplainerError, ProblemsFound
 from explainer.manifest import ChartRecord, read_manifest
+from explainer.prepare import prepare
 from explainer.project import Project
 from explainer.site import check_data
 from explainer.visible import visible
@@ -30,9 +32,13 @@ def compare(project: Project, revision: str) -> Report:
     for problems in the working tree.
     """
     with snapshots(project, revision) as sides:
-        entries = list(changed_entries(*_datasets(sides, revision)))
-        _build(sides, revision)
+        before, after = _datasets(sides, revision)
+        entries = changed_entries(before, after)
         old, new = (Project.load(root) for root in (sides.old, sides.new))
+        copy_drawn(project, sides.new)
+        prepare(new, after, find_charts(new))
+        copy_drawn(new, sides.old)  # so that it draws only what is different
+        _build(sides, revision)
         charts, pictures = _changed_charts(old, new)
         pages = changed_pages(_site(sides.old), _site(sides.new))
         order = list(KINDS)

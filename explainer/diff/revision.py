@@ -28,7 +28,7 @@ class Snapshots:
 
 @contextmanager
 def snapshots(project: Project, revision: str) -> Iterator[Snapshots]:
-    """The project at a revision, and as it is in the working tree, both with a copy of what has been drawn already.
+    """The project at a revision, and as it is in the working tree, without anything that was built.
 
     Both are gone afterwards. Raises `ExplainerError` when git or the revision cannot be found.
     """
@@ -41,8 +41,6 @@ def snapshots(project: Project, revision: str) -> Iterator[Snapshots]:
         taken = Snapshots(Path(folder) / "old", Path(folder) / "new", commit)
         _take_out(root, revision, commit, taken.old)
         _copy_tree(root, taken.new)
-        for target in (taken.old, taken.new):
-            _copy_drawn(project, target)
         yield taken
 
 
@@ -67,8 +65,8 @@ def _copy_tree(root: Path, target: Path) -> None:
             shutil.copy2(root / name, target / name)
 
 
-def _copy_drawn(project: Project, target: Path) -> None:
-    """Drawn charts are found by what they come from, so both sides can start from the same ones."""
+def copy_drawn(project: Project, target: Path) -> None:
+    """Give another folder what a project has drawn, which is found there by what it comes from."""
     for folder in (project.cache, project.files, project.chart_pages):
         if folder.is_dir():
             copy = target / folder.relative_to(project.root)
