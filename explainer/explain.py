@@ -1,7 +1,7 @@
 """Reads what `explainer explain` needs as far as it can be read, and prints trees."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from jinja2 import TemplateSyntaxError
@@ -33,7 +33,7 @@ def read_known(project: Project) -> tuple[Known, list[str]]:
     """
     data = load_dataset(project.data, project.root)
     notes: list[str] = []
-    charts: dict[str, ChartSource] = {}
+    charts: Mapping[str, ChartSource] = {}
     uses: dict[tuple[str, str], tuple[Place, ...]] = {}
     try:
         charts = find_charts(project)

@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from explainer.diff.change import Change, Difference, Report
-from explainer.diff.show import as_markdown, as_text
+from explainer.diff.compare import compare
+from explainer.diff.show import as_html, as_json, as_markdown, as_text
+from explainer.project import Project
 from explainer.visible import visible
 from tests.projects import contents, explainer, replace, rivers
 
@@ -76,12 +78,16 @@ def sides(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def report(sides: Path) -> dict[str, Any]:
-    before = {**contents(sides), "index": (sides / ".git/index").read_bytes()}
-    result = explainer(sides, "diff", "HEAD", "--format", "json", PYTHONDONTWRITEBYTECODE="1")
-    assert result.returncode == 0, result.stderr
-    assert {**contents(sides), "index": (sides / ".git/index").read_bytes()} == before, "it only reads"
-    return json.loads(result.stdout)
+def compared(sides: Path) -> Report:
+    before = contents(sides)
+    report = compare(Project.load(sides), "HEAD")
+    assert contents(sides) == before, "it only reads"
+    return report
+
+
+@pytest.fixture(scope="module")
+def report(compared: Report) -> dict[str, Any]:
+    return json.loads(as_json(compared))
 
 
 def differences(report: dict[str, Any], kind: str, key: str) -> dict[str, tuple[str | None, str | None, str]]:
@@ -178,8 +184,8 @@ class TestForms:
         assert "    - value: 30.50 → 31.50 (+1.00, +3.3%)\n" in text
         assert not re.search(r"[<>@`\[\]]", text)
 
-    def test_html_needs_nothing_and_runs_nothing(self, sides: Path) -> None:
-        page = explainer(sides, "diff", "HEAD", "--format", "html").stdout
+    def test_html_needs_nothing_and_runs_nothing(self, compared: Report) -> None:
+        page = as_html(compared)
         elements = Elements(page).found
         assert {tag for tag, _ in elements} & {
             "script",
