@@ -54,7 +54,7 @@ class _Values(ast.NodeTransformer):
     def visit_Name(self, node: ast.Name) -> ast.Name:
         if node.id in FUNCTIONS or not node.id.startswith(PLACEHOLDER):
             return node
-        fact_id = self.formula.facts[int(node.id.removeprefix(PLACEHOLDER))]
+        fact_id = self.formula.fact_named(node.id)
         return ast.Name(str(self.data.facts[fact_id].value))
 
     def visit_Call(self, node: ast.Call) -> ast.AST:

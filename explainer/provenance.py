@@ -166,7 +166,8 @@ class _Tree:
 
 def _worked_out(stated: object, formula: Formula, data: Dataset) -> str:
     """The formula, the same with the values put in, the result, and whether it is the stated value."""
-    assert isinstance(stated, Decimal)  # the data were checked
+    if not isinstance(stated, Decimal):  # a date or words, found as they are, or else the checks had refused them
+        return f"{' = '.join(dict.fromkeys((formula.text, filled_in(formula, data))))}, which is the value"
     computed = formula.value(data)
     exponent = stated.as_tuple().exponent
     assert isinstance(exponent, int)

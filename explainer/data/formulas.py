@@ -57,11 +57,6 @@ class Formula:
         names = [node for node in ast.walk(self.tree) if isinstance(node, ast.Name) and node not in functions]
         self.columns = sorted({node.id for node in names if not node.id.startswith(PLACEHOLDER)})
 
-    @property
-    def tree(self) -> ast.expr:
-        """What it consists of; the name `_fact_0` stands for the first of `facts`, and so on."""
-        return self._tree
-
     def _placeholder(self, match: re.Match[str]) -> str:
         if match["quoted"]:
             return match[0]
