@@ -1,4 +1,4 @@
-"""The command line: `explainer check | charts | build | serve`."""
+"""The command line: `explainer check | explain | diff | charts | build | serve`."""
 
 from pathlib import Path
 
@@ -109,6 +109,63 @@ def build(root: Path) -> None:
     from explainer.site import build
 
     build(Project.read(root))
+
+
+@main.command()
+@PROJECT
+@click.argument("wanted", metavar="ID")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def explain(root: Path, wanted: str, form: str) -> None:
+    """Show where a fact, statement, claim, chart, table, map, event, source or term comes from, and what uses it.
+
+    Data must be without problems; charts and pages that have any are left out, and named.
+    """
+    from explainer.explain import FORMATS, read_known
+    from explainer.progress import say
+    from explainer.project import Project
+    from explainer.provenance import provenance
+
+    known, notes = read_known(Project.load(root))
+    click.echo(FORMATS[form](provenance(known, wanted)))
+    for note in notes:
+        say(note)
+
+
+@main.command()
+@PROJECT
+@click.argument("revision")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "json", "html", "corrections"]),
+    default="text",
+    show_default=True,
+    help="html shows charts before and after; corrections are entries for data/corrections/ that lack only the reason.",
+)
+def diff(root: Path, revision: str, form: str) -> None:
+    """Say what the working tree changes compared with a git REVISION.
+
+    Facts, claims, events, sources, terms and tables are compared entry by entry, charts by drawing both sides, pages by
+    building both sites and comparing sentences. The working tree is only read. The revision's charts and macros are
+    run, so name only revisions that you trust.
+    """
+    from explainer.diff.compare import compare, compare_data
+    from explainer.diff.corrections import correction_entries
+    from explainer.diff.show import FORMATS
+    from explainer.progress import say
+    from explainer.project import Project
+
+    project = Project.load(root)
+    if form != "corrections":
+        click.echo(FORMATS[form](compare(project, revision)))
+        return
+    entries = correction_entries(*compare_data(project, revision), project.edition)
+    click.echo(entries, nl=False)
+    say(
+        "Give each a reason, in a file of data/corrections/."
+        if entries
+        else "No published value has changed that is not listed."
+    )
 
 
 @main.command()

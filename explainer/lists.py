@@ -1,4 +1,4 @@
-"""The lists behind the pages as tables: facts, sources and events of each topic, claims, terms."""
+"""The lists behind the pages as tables: facts, sources and events of each topic, claims, terms, corrections."""
 
 import csv
 import io
@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from explainer.data import Dataset
 from explainer.data.checks import TEXT_FIELDS
-from explainer.data.models import Claim, Event, Fact, Source, Term
+from explainer.data.models import Claim, Correction, Event, Fact, Source, Term
 from explainer.numbers import plain_text
 from explainer.project import Project
 
@@ -69,6 +69,14 @@ TERMS = {
     "definition": "Explanation",
     "sources": "Ids of the sources",
 }
+CORRECTIONS = {
+    "id": "Id",
+    "date": "Day of the correction",
+    "what": "Id of the fact, claim or event",
+    "old": "What was published: a fact's value, a claim's finding, an event's date",
+    "new": "What is published now; empty: it was withdrawn",
+    "reason": "Why it was wrong",
+}
 
 
 @dataclass(frozen=True)
@@ -90,13 +98,16 @@ class Listing:
 
 def list_names(project: Project) -> set[str]:
     """The names that lists can have."""
-    return {"claims", "glossary"} | {
+    return {"claims", "glossary", "corrections"} | {
         f"{topic}-{kind}" for topic in project.topics for kind in ("facts", "sources", "timeline")
     }
 
 
 def listings(project: Project, data: Dataset) -> list[Listing]:
-    """All lists: `<topic>-facts`, `<topic>-sources`, `<topic>-timeline` where there are any, `claims`, `glossary`."""
+    """All lists that are not empty.
+
+    These are `<topic>-facts`, `<topic>-sources`, `<topic>-timeline`, `claims`, `glossary` and `corrections`.
+    """
 
     def words(text: str | None) -> str:
         return plain_text(text, data, project.locale) if text else ""
@@ -115,6 +126,7 @@ def listings(project: Project, data: Dataset) -> list[Listing]:
         ]
     lists.append(_listing("claims", CLAIMS, data.claims.values(), lambda entry: _entry(entry, words)))
     lists.append(_listing("glossary", TERMS, data.terms.values(), lambda entry: _entry(entry, words)))
+    lists.append(_listing("corrections", CORRECTIONS, data.corrections.values(), lambda entry: _entry(entry, words)))
     return [each for each in lists if each.rows]
 
 
@@ -130,7 +142,7 @@ def _fact(fact: Fact, data: Dataset, words: Words) -> dict[str, str]:
     return {**_entry(fact, words), "statement": words(statement.statement), "note": words(fact.note or statement.note)}
 
 
-def _entry(entry: Fact | Source | Event | Claim | Term, words: Words) -> dict[str, str]:
+def _entry(entry: Fact | Source | Event | Claim | Term | Correction, words: Words) -> dict[str, str]:
     return {name: words(value) if name in TEXT_FIELDS else _cell(value) for name, value in entry}
 
 

@@ -61,6 +61,7 @@ def survey_data(project: Project) -> Survey:
     problems += _problems_of(require_own_pages, project, charts.charts)
     problems += _unknown_topics(project, read.data)
     problems += _taken_names(project, read.data)
+    problems += _early_corrections(project, read.data)
     return Survey(project, read, charts, tuple(problems))
 
 
@@ -146,3 +147,11 @@ def _taken_names(project: Project, data: Dataset) -> Iterator[Problem]:
     for key, name in names.items():
         if name in lists or (key[0] == "map" and name in data.tables):
             yield Problem(data.places[key], f'the name "{name}" is taken by another table – rename the file')
+
+
+def _early_corrections(project: Project, data: Dataset) -> Iterator[Problem]:
+    """Corrections that are dated after the edition that makes them."""
+    for correction in data.corrections.values():
+        if project.edition and correction.date > project.edition:
+            message = f"the correction is dated after the edition of {project.edition} – correct one of the dates"
+            yield Problem(data.places["correction", correction.id], message)

@@ -78,6 +78,7 @@ class Macros:
             self.facts,
             self.tables,
             self.glossary,
+            self.corrections,
             self.edition,
             self.reading_time,
             self.colour_roles,
@@ -229,6 +230,13 @@ class Macros:
         terms = sorted(self.prepared.data.terms.values(), key=lambda term: term.term.lower())
         letters = [(letter, list(group)) for letter, group in groupby(terms, key=lambda term: term.term[0].upper())]
         return self._block("glossary", context, letters=letters, sources=self.prepared.data.sources)
+
+    @pass_context
+    def corrections(self, context: Context) -> str:
+        """Every correction of a published value, the newest first: old and new value, reason and date."""
+        data = self.prepared.data
+        by_date = sorted(data.corrections.values(), key=lambda each: each.date)
+        return self._block("corrections", context, corrections=by_date[::-1], data=data)
 
     def edition(self) -> str:
         """The date of this edition."""

@@ -9,9 +9,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from explainer.compiled import CompiledTemplates
+from explainer.data.corrections import corrected
 from explainer.data.dataset import Cell
 from explainer.data.dates import PartialDate
-from explainer.data.models import Column, Fact, Source
+from explainer.data.models import Claim, Column, Correction, Event, Fact, Source, typed
 from explainer.data.text import FactReference, render_text
 from explainer.numbers import format_number, format_partial_date, format_value, language_name, plain_text
 from explainer.prepare import Prepared
@@ -49,6 +50,7 @@ class Templates:
             "lead_source": self.lead_source,
             "language": self.language,
             "in_words": self.in_words,
+            "corrected_value": self.corrected_value,
             "has_unit": has_unit,
         }
 
@@ -101,6 +103,17 @@ class Templates:
         """A finding as readers see it."""
         words: Mapping[str, str] = self.environment.get_template("words.html").module.findings  # type: ignore[attr-defined]
         return words[finding]
+
+    def corrected_value(self, text: str, correction: Correction) -> str:
+        """The old or new value of a correction as readers see such values."""
+        match corrected(self.data, correction.what):
+            case Fact(unit=unit):
+                return format_value(typed(text, unit), unit, self.locale)
+            case Claim():
+                return self.finding(text)
+            case Event():
+                return self.date(text)
+        return text  # of something withdrawn, nothing else is known
 
     def plain(self, text: str) -> str:
         """Text of a data file with its facts written out."""

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from explainer.data.catalogue import Catalogue
+from explainer.data.corrections import correction_problems
 from explainer.data.dataset import Dataset, Table
 from explainer.data.formulas import EmptyCell, Formula, FormulaError, agrees
 from explainer.data.grounds import circles
@@ -28,6 +29,7 @@ TEXT_FIELDS = (
     "description",
     "licence_note",
     "claim",
+    "reason",
 )
 
 Path = tuple[str | int, ...]
@@ -69,6 +71,7 @@ class Checker:
         yield from self._covered()
         yield from typed_in_data(self.data, self.documents)
         yield from self._circles()
+        yield from correction_problems(self.data, self._place, self.is_unread)
 
     def _circles(self) -> Iterator[Problem]:
         for around in circles(self.data):

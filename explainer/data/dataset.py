@@ -1,7 +1,7 @@
 """The immutable value that holds everything known."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from hashlib import sha256
@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from explainer.data.catalogue import EVERYTHING, Catalogue
 from explainer.data.dates import PartialDate
 from explainer.data.maps import Boundaries
-from explainer.data.models import Claim, Column, Event, Fact, Source, Statement, TableDescriptor, Term
+from explainer.data.models import Claim, Column, Correction, Event, Fact, Source, Statement, TableDescriptor, Term
 from explainer.errors import Place, UnknownId
 
 T = TypeVar("T")
@@ -53,11 +53,12 @@ class Row(Mapping[str, Cell]):
 
 @dataclass(frozen=True)
 class Table:
-    """A CSV with its descriptor."""
+    """A CSV with its descriptor; `lines` are the lines of the file that the rows start on."""
 
     id: str
     descriptor: TableDescriptor
     rows: tuple[Row, ...]
+    lines: tuple[int, ...] = field(default=(), repr=False, compare=False)  # where rows stand is not what they say
 
     def column(self, name: str) -> Column:
         """A column's description. Raises `UnknownId`."""
@@ -99,6 +100,7 @@ class Dataset:
     terms: Catalogue[Term]
     events: Catalogue[Event]
     claims: Catalogue[Claim]
+    corrections: Catalogue[Correction]
     places: Mapping[tuple[str, str], Place]
 
     def catalogues(self) -> tuple[Catalogue[Any], ...]:
@@ -112,6 +114,7 @@ class Dataset:
             self.terms,
             self.events,
             self.claims,
+            self.corrections,
         )
 
     def topic(self, kind: str, key: str) -> str:
@@ -148,6 +151,7 @@ class Dataset:
             terms=self.terms.observed_by(reads),
             events=self.events.observed_by(reads),
             claims=self.claims.observed_by(reads),
+            corrections=self.corrections.observed_by(reads),
             places={thing: Place(topic_of(place.file)) for thing, place in self.places.items()},  # only the topic
         )
 

@@ -15,6 +15,7 @@ from explainer.data.models import (
     ID,
     Claim,
     Column,
+    Correction,
     Entry,
     Event,
     Fact,
@@ -39,6 +40,7 @@ LISTS: dict[str, type[Entry]] = {
     "terms": Term,
     "events": Event,
     "claims": Claim,
+    "corrections": Correction,
 }
 #: The folders whose files come in pairs, a descriptor and what it describes, and the ending of the latter.
 DESCRIBED = {"tables": ".csv", "maps": ".geojson"}
@@ -49,6 +51,7 @@ KINDS = {
     "terms": "term",
     "events": "event",
     "claims": "claim",
+    "corrections": "correction",
     "tables": "table",
     "maps": "map",
 }
@@ -148,6 +151,7 @@ class _Reading:
             terms=Catalogue("term", self.things["term"]),
             events=Catalogue("event", self.things["event"]),
             claims=Catalogue("claim", self.things["claim"]),
+            corrections=Catalogue("correction", self.things["correction"]),
             places=self.places,
         )
 

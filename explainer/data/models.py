@@ -8,7 +8,16 @@ import re
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, PlainValidator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    HttpUrl,
+    PlainValidator,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from explainer.data.dates import PartialDate
@@ -38,6 +47,19 @@ def _one_line(text: str) -> str:
     if not line.isprintable():
         raise PydanticCustomError("form", "it holds control characters – remove them")
     return line
+
+
+def _day(date: PartialDate) -> PartialDate:
+    if date.precision != "day":
+        raise PydanticCustomError("form", "it names no day – write it as 2022-11-30")
+    return date
+
+
+def _given_reason(reason: object) -> object:
+    if reason is None or (isinstance(reason, str) and not reason.strip()):
+        message = "nobody has given one yet – say to readers why the published value was wrong"
+        raise PydanticCustomError("form", "{message}", {"message": message})
+    return reason
 
 
 Id = Annotated[str, _matching(ID.pattern, "an id – use lower-case letters, digits and single hyphens")]
@@ -98,7 +120,7 @@ class FactEntry(Entry):
             return entry
         if not isinstance(entry["value"], str):
             raise PydanticCustomError("scalar", "a value is one number, date or word – write it on one line")
-        return {**entry, "value": _typed(entry["value"], str(entry.get("unit")))}
+        return {**entry, "value": typed(entry["value"], str(entry.get("unit")))}
 
     @model_validator(mode="after")
     def _percent_has_denominator(self) -> "FactEntry":
@@ -233,14 +255,32 @@ class Claim(Entry):
     since: Words | None = None
 
 
+class Correction(Entry):
+    """A published value that was wrong and has been put right.
+
+    `what` is the id of a fact, claim or event; its value is the fact's value, the claim's finding, the event's date, as
+    data files write it. Without a `new` one, the thing was withdrawn.
+    """
+
+    id: Id
+    date: Annotated[PartialDate, AfterValidator(_day)]
+    what: Words
+    old: Words
+    new: Words | None = None
+    reason: Annotated[Words, BeforeValidator(_given_reason)]
+
+
 def _require_denominator(unit: str | None, of: str | None) -> None:
     if (unit == "percent") != (of is not None):
         message = 'a percentage (and nothing else) says of what – use "of: registered voters" with "unit: percent"'
         raise PydanticCustomError("denominator", "{message}", {"message": message})
 
 
-def _typed(text: str, unit: str) -> Value:
-    """A fact's value by its unit: a partial date, words, or a number with the digits that were written."""
+def typed(text: str, unit: str) -> Value:
+    """A fact's value by its unit: a partial date, words, or a number with the digits that were written.
+
+    Raises `PydanticCustomError` when it is not of that type.
+    """
     if unit == "text":
         return text
     if unit == "date":

@@ -35,7 +35,7 @@ def read_table(
                 continue
             rows.append(Row(names, tuple(_cells(descriptor, cells, file, line, problems))))
             places.append(line)
-    return Table(table_id, descriptor, tuple(rows)), tuple(places)
+    return Table(table_id, descriptor, tuple(rows), tuple(places)), tuple(places)
 
 
 def _lines(text: str, file: str, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:

@@ -1,0 +1,1 @@
+"""What the working tree does compared with a revision: entries, charts and sentences, and reports of them."""

@@ -1,0 +1,138 @@
+"""Compares the working tree with a revision."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from explainer.data import Dataset
+from explainer.diff.change import KINDS, Change, Difference, Report, What
+from explainer.diff.entries import changed_entries
+from explainer.diff.revision import Snapshots, copy_drawn, snapshots
+from explainer.diff.sentences import changed_pages
+from explainer.drawing.reading import Reading
+from explainer.drawing.registry import find_charts
+from explainer.errors import ExplainerError, ProblemsFound
+from explainer.manifest import ChartRecord, read_manifest
+from explainer.prepare import prepare
+from explainer.project import Project
+from explainer.site import check_data
+from explainer.visible import visible
+
+Pictures = dict[str, tuple[bytes | None, bytes | None]]
+
+#: What readers are told of a chart in words.
+WORDS = {"title": "title", "subtitle": "subtitle", "alt": "alternative text", "note": "note"}
+
+
+def compare(project: Project, revision: str) -> Report:
+    """Everything that changes: entries, charts (both sides are drawn) and pages (both sites are built).
+
+    The revision's charts and macros run. Raises `ExplainerError` when it cannot be had or built, and `ProblemsFound`
+    for problems in the working tree.
+    """
+    with snapshots(project, revision) as sides:
+        before, after = _datasets(sides, revision)
+        entries = changed_entries(before, after)
+        old, new = (Project.load(root) for root in (sides.old, sides.new))
+        copy_drawn(project, sides.new)
+        prepare(new, after, find_charts(new))
+        copy_drawn(new, sides.old)  # so that it draws only what is different
+        _build(sides, revision)
+        charts, pictures = _changed_charts(old, new)
+        pages = changed_pages(_site(sides.old), _site(sides.new))
+        order = list(KINDS)
+        changes = sorted((*entries, *charts, *pages), key=lambda change: order.index(change.kind))
+        return Report(revision, sides.commit, tuple(changes), pictures)
+
+
+def compare_data(project: Project, revision: str) -> tuple[Dataset, Dataset]:
+    """The data of the revision and of the working tree; nothing is drawn and no code of the revision runs.
+
+    Raises `ExplainerError` as `compare` does.
+    """
+    with snapshots(project, revision) as sides:
+        return _datasets(sides, revision)
+
+
+def _datasets(sides: Snapshots, revision: str) -> tuple[Dataset, Dataset]:
+    new, _ = check_data(Project.load(sides.new))
+    try:
+        old, _ = check_data(Project.load(sides.old))
+    except ExplainerError as error:
+        first, *others = error.format_message().splitlines()
+        more = f", and {len(others)} more" if isinstance(error, ProblemsFound) and others else ""
+        message = (
+            f'the revision "{revision}" does not pass the checks of today – compare with a later one ({first}{more})'
+        )
+        raise ExplainerError(message) from None
+    return old, new
+
+
+def _site(root: Path) -> Path:
+    return root.parent / f"{root.name}-site"
+
+
+def _build(sides: Snapshots, revision: str) -> None:
+    """Build both sites, side by side. Raises `ExplainerError` with the last thing that a side says."""
+    running = [
+        subprocess.Popen(  # noqa: S603
+            [sys.executable, "-m", "explainer.diff.side", str(root), str(_site(root))],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for root in (sides.old, sides.new)
+    ]
+    outcomes = [(process.communicate()[1], process.returncode) for process in running]
+    names = (f'the revision "{revision}"', "the working tree")
+    for name, (said, code) in zip(names, outcomes, strict=True):
+        if code:
+            reason = said.strip().splitlines()[-1] if said.strip() else "its builder ended early"
+            raise ExplainerError(
+                f"{name} cannot be built by today's code ({reason}) – mend it, or name another revision"
+            )
+
+
+def _changed_charts(old: Project, new: Project) -> tuple[list[Change], Pictures]:
+    """The charts of which any file differs, and what they look like on both sides."""
+    before, after = read_manifest(old), read_manifest(new)
+    changes: list[Change] = []
+    pictures: Pictures = {}
+    for chart_id in sorted({*before, *after}):
+        a, b = before.get(chart_id), after.get(chart_id)
+        if a is None or b is None or a.files != b.files:
+            what: What = "redrawn" if a and b else "added" if b else "removed"
+            changes.append(Change("chart", chart_id, what, _title(b or a), tuple(_words(a, b))))
+            pictures[chart_id] = (_picture(old, chart_id), _picture(new, chart_id))
+    return changes, pictures
+
+
+def _title(record: ChartRecord | None) -> str:
+    return visible(record.reading.title) if record else ""
+
+
+def _words(old: ChartRecord | None, new: ChartRecord | None) -> Iterator[Difference]:
+    """What a chart that stood before and stands now says differently."""
+    if old is None or new is None:
+        return
+    for name, called in WORDS.items():
+        a, b = (visible(getattr(each.reading, name)) for each in (old, new))
+        if a != b:
+            yield Difference(called, a or None, b or None)
+    if old.reading.rows != new.reading.rows:
+        yield Difference("table", _size(old.reading), _size(new.reading), _rows_apart(old.reading, new.reading))
+
+
+def _size(reading: Reading) -> str:
+    return f"{len(reading.rows)} rows"
+
+
+def _rows_apart(old: Reading, new: Reading) -> str:
+    count = sum(row not in old.rows for row in new.rows)
+    return f"{count} of them with other cells" if count else ""
+
+
+def _picture(project: Project, chart_id: str) -> bytes | None:
+    path = project.files / "charts" / f"{chart_id}.svg"
+    return path.read_bytes() if path.is_file() else None

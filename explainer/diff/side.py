@@ -1,0 +1,26 @@
+"""`python -m explainer.diff.side PROJECT SITE` draws and builds one side, in a process that imports its code alone.
+
+Pages are not held to the checks for them, which an older revision could not know; data and charts are.
+"""
+
+import sys
+from pathlib import Path
+
+from explainer.errors import ExplainerError
+from explainer.prepare import prepare
+from explainer.project import Project
+from explainer.site import check_data, run_builder
+
+
+def main(root: Path, site: Path) -> None:
+    """Build the project in `root` into `site`; exits with 1 and says why when that fails."""
+    try:
+        project = Project.load(root)
+        prepare(project, *check_data(project))
+        run_builder(project, site)
+    except ExplainerError as error:
+        sys.exit(f"{error.format_message()}")
+
+
+if __name__ == "__main__":
+    main(*map(Path, sys.argv[1:]))
