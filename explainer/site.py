@@ -15,6 +15,7 @@ import click
 from explainer.data import Dataset
 from explainer.drawing.registry import ChartSource
 from explainer.errors import ExplainerError
+from explainer.policy import write_policy
 from explainer.prepare import prepare
 from explainer.progress import say
 from explainer.project import CONFIG, Project
@@ -51,6 +52,7 @@ def build(project: Project) -> None:
     with tempfile.TemporaryDirectory(dir=project.cache, prefix="build-") as aside:
         run_builder(project, Path(aside) / "site")
         _require_unique_ids(Path(aside) / "site")
+        write_policy(Path(aside) / "site")
         verifier.pages(Path(aside) / "site")
         _swap(Path(aside), project.site)
     verifier.remember()
