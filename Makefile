@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help site test serve check charts golden golden-accept bench lock format clean
+.PHONY: help site test supply audit serve check charts golden golden-accept bench lock format clean
 
 help: ## Say what each command does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1|/' | column -t -s '|'
@@ -13,7 +13,7 @@ help: ## Say what each command does
 site: .venv/site.stamp ## Build the site in site/
 	@$(BIN)/explainer build
 
-test: .venv/test.stamp ## Run everything that CI runs
+test: .venv/test.stamp supply ## Run everything that CI runs
 	@echo "Checking style and types"
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/ruff check --quiet .
@@ -24,6 +24,19 @@ test: .venv/test.stamp ## Run everything that CI runs
 	@$(BIN)/python -m tests.browser.find
 	@echo "Running the tests"
 	@$(BIN)/pytest --numprocesses auto --dist worksteal --quiet
+
+supply: .venv/test.stamp ## Check the licences of what is installed, and the workflows
+	@echo "Checking licences and workflows"
+	@$(BIN)/pip-licenses > .venv/licences.txt
+	@$(BIN)/zizmor --offline --pedantic --strict-collection --quiet .github
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
+
+audit: .venv/audit.stamp supply ## List licences, lint workflows, and ask for known weaknesses of what is locked
+	@cat .venv/licences.txt
+	@$(BIN)/pip-licenses --python .venv/audit/bin/python
+	@if command -v actionlint > /dev/null; then actionlint; else echo "actionlint is not installed; it runs in CI"; fi
+	@$(BIN)/python -m tests.advisories
 
 serve: .venv/site.stamp ## Show the site on this machine and rebuild it on every change
 	@$(BIN)/explainer serve
@@ -54,6 +67,8 @@ lock: .venv/test.stamp ## Bring requirements/ up to date with pyproject.toml
 		--group build pyproject.toml --output-file requirements/site.txt
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 		--group build --group test --constraint requirements/site.txt pyproject.toml --output-file requirements/test.txt
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+		--group audit --constraint requirements/test.txt --output-file requirements/audit.txt
 
 clean: ## Remove everything that was made, the environment included
 	rm -rf .venv .cache site dist docs/files docs/charts tests/judges/node_modules
@@ -71,4 +86,10 @@ clean: ## Remove everything that was made, the environment included
 	@echo "Installing what testing needs into .venv"
 	@$(PIP) install --require-hashes --requirement requirements/test.txt
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --prefix tests/judges --silent
+	@touch $@
+
+.venv/audit.stamp: .venv/test.stamp requirements/audit.txt
+	@echo "Installing what auditing needs into .venv/audit"
+	@$(PYTHON) -m venv .venv/audit
+	@.venv/audit/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --requirement requirements/audit.txt
 	@touch $@

@@ -18,6 +18,7 @@ from explainer.data import Dataset
 from explainer.drawing.registry import ChartSource
 from explainer.errors import ExplainerError
 from explainer.files import is_machine_fault, machine_error
+from explainer.policy import write_policy
 from explainer.prepare import Prepared, prepare
 from explainer.progress import say
 from explainer.project import CONFIG, Project
@@ -56,6 +57,7 @@ def build(project: Project) -> None:
             site = Path(aside) / NEW
             run_builder(project, site)
             _require_unique_ids(site)
+            write_policy(site)
             verifier.pages(site)
             verifier.forget_site()  # between this and what follows a kill may fall: which site stands is then unknown
             swap(Path(aside), project.site)

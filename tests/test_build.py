@@ -65,14 +65,14 @@ class TestOwnSite:
         for name, page in pages(own_project / "site").items():
             assert [address for address in [*page.fetched, *page.links] if address.startswith("/")] == [], name
 
-    def test_has_no_script_of_its_own(self, own_project: Path) -> None:
+    def test_has_no_script_and_no_style_attribute_of_its_own(self, own_project: Path) -> None:
         for name, page in pages(own_project / "site").items():
             sources = [source for source in page.scripts if source is not None]
             assert all("assets/javascripts/bundle." in source for source in sources), name
         ours = [*(own_project / "docs").rglob("*.js"), *(own_project / "macros").rglob("*.js")]
         assert ours == []
         assert not re.search(
-            r"<script(?! type=\"application/ld\+json\">)|\son\w+=",
+            r"<script(?! type=\"application/ld\+json\">)|\s(on\w+|style)=",
             "".join(p.read_text() for p in (own_project / "macros").rglob("*.html")),
         )
 

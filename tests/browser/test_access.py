@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.visits import MAIN, sideways, visit
+from tests.browser.visits import MAIN, add_style, sideways, visit
 
 pytestmark = pytest.mark.browser
 
@@ -57,7 +57,7 @@ def opened(browser: Browser, address: str) -> Iterator[Opening]:
 @main_pages
 def test_text_can_be_spaced_out(opened: Opening, name: str, width: int) -> None:
     page = opened(name, width)
-    page.add_style_tag(content=SPACING)
+    add_style(page, SPACING)
     assert sideways(page) <= 0
     cut = page.evaluate(
         """() => [...document.querySelectorAll("article *")].filter(each => {

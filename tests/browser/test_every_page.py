@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.visits import pages_of, sideways, visit
+from tests.browser.visits import add_style, pages_of, sideways, visit
 
 pytestmark = pytest.mark.browser
 
@@ -68,7 +68,7 @@ def faults(page: Page) -> Iterator[tuple[object, ...]]:
         if sideways(page) > 0:
             yield width, "scrolls sideways", sideways(page)
         yield from ((width, "cuts off", html) for html in page.evaluate(CUT_OFF))
-    page.add_style_tag(content=LAID_OUT)
+    add_style(page, LAID_OUT)
     page.evaluate(AXE_SCRIPT)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})

@@ -66,13 +66,15 @@ def test_text_of_charts_stays_inside_and_apart(context: BrowserContext, address:
     ids=["words of a page", "another spelling of a name"],
 )
 def test_search_finds_a_page_and_opens_it(context: BrowserContext, address: str, words: str, page_name: str) -> None:
-    page = visit(context, address).page
+    seen = visit(context, address)
+    page = seen.page
     page.locator("input.md-search__input").click()
     page.locator("input.md-search__input").press_sequentially(words)
     result = page.locator(f".md-search-result__link[href*='/{page_name}/']").first
     expect(result).to_be_visible(timeout=20_000)
     result.click()
     page.wait_for_url(f"**/{page_name}/**")
+    assert seen.messages == []
 
 
 def test_a_number_opens_a_card_that_leads_to_source_and_entry(context: BrowserContext, address: str) -> None:

@@ -32,6 +32,17 @@ def visit(context: BrowserContext, address: str) -> Visit:
     return visit
 
 
+def add_style(page: Page, css: str) -> None:
+    """Style a page as a reader's browser may, which no policy of the page forbids."""
+    page.evaluate(
+        """async css => {
+            const sheet = await new CSSStyleSheet().replace(css);
+            document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+        }""",
+        css,
+    )
+
+
 def sideways(page: Page) -> float:
     """By how many pixels the page is wider than the window."""
     return page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
