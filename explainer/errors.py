@@ -136,7 +136,7 @@ class _Index:
 
         def likeness(position: int) -> tuple[int, int]:
             parts = self._parts[position]
-            return len(wanted & parts), -len(wanted ^ parts) - abs(len(word) - len(self._words[position]))
+            return len(wanted & parts), -len(parts) - abs(len(word) - len(self._words[position]))
 
         return sorted(self._words[position] for position in nlargest(COMPARED, sorted(candidates), likeness))
 

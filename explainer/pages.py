@@ -8,6 +8,7 @@ import ast
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import TemplateSyntaxError, nodes
@@ -221,9 +222,15 @@ class _PageChecker:
 
 def _find(text: str, line: int, word: str, file: str) -> Place:
     """The place of a word at or after a line: template parsers only tell where a call begins."""
-    lines = text.split("\n")
+    lines = _lines(text)
     for number in range(line, len(lines) + 1):
         column = lines[number - 1].find(word)
         if column >= 0:
             return Place(file, number, column + 1)
     return Place(file, line)
+
+
+@lru_cache(maxsize=4)
+def _lines(text: str) -> list[str]:
+    """Split once for each page: a page may hold thousands of misspelt ids."""
+    return text.split("\n")
