@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from _pytest.terminal import TerminalReporter
 
 from explainer.data import load_dataset
+from explainer.data.grounds import Ground, grounds
 from explainer.project import Project
 from tests.projects import ROOT
 
@@ -51,7 +52,6 @@ def _rows(heading: str, counts: Mapping[str, int]) -> Iterator[str]:
 
 def fact_grounds() -> Mapping[str, int]:
     """How many of this project's facts rest on what."""
-    project = Project.load(ROOT)
-    facts = load_dataset(project.data, project.root).facts.values()
-    recomputed = sum(fact.check is not None for fact in facts)
-    return {"recomputed": recomputed, "bound to a cell": 0, "literal": len(facts) - recomputed}
+    project = Project.read(ROOT)
+    totals = Counter(grounds(load_dataset(project.data, project.root)).values())
+    return {ground.value: totals[ground] for ground in Ground}
