@@ -26,7 +26,7 @@ WITHDRAWN = """- id: length-mean
   date: 2024-05-03
   what: length.mean
   old: "15.25"
-  reason: A <b>mean</b> of two rivers says `nothing`.
+  reason: A <b>mean</b> of rivers says `nothing`.
 """
 
 
@@ -49,7 +49,7 @@ def write(project: Path, text: str) -> None:
         (LENGTH.replace('  new: "30.50"\n', ""), f'{LIST}:3:9: "length.total" is published still'),
         (LENGTH.replace("2024-05-01", "2024-05"), f"{LIST}:2:9: date: it names no day"),
         (LENGTH.replace("2024-05-01", "2024-05-07"), f"{LIST}:1:7: the correction is dated after the edition"),
-        (LENGTH.replace("read wrongly", "{{ now() }}"), f'{LIST}:6:11: "now()" is not a fact'),
+        (LENGTH.replace("read wrongly", "{{ now() }}"), f'{LIST}:6:11: "now()" is not understood'),
         (FINDING.replace("contradicted\n", "contradictory\n", 1), f'{LIST}:4:8: "contradictory" is no finding'),
         (
             LENGTH + LENGTH.replace("shorter", "again"),
@@ -92,7 +92,7 @@ def test_readers_see_each_newest_first(project: Path) -> None:
     assert "<del>Contradicted</del>" in page
     assert "Now: withdrawn" in page
     assert '<time datetime="2024-05-03">3 May 2024</time>' in page
-    assert "A &lt;b&gt;mean&lt;/b&gt; of two rivers says `nothing`." in raw
+    assert "A &lt;b&gt;mean&lt;/b&gt; of rivers says `nothing`." in raw
 
     listed = (project / "site/files/lists/corrections.csv").read_text(encoding="utf-8").splitlines()
     assert listed[0] == "id,date,what,old,new,reason"

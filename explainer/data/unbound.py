@@ -23,6 +23,7 @@ SHOWN: dict[str, Mapping[str, bool]] = {
     "term": {"definition": True},
     "event": {"title": False, "summary": True},
     "claim": {"explanation": True, "since": True},
+    "correction": {"reason": True},
 }
 #: The scale of a measure, which belongs to its name.
 SCALE = re.compile(
