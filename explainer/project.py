@@ -215,6 +215,7 @@ def _read_config(path: Path) -> tuple[dict[str, Any], yaml.Node | None]:
     """The settings, and the tree that tells where each of them stands."""
     try:
         text = path.read_text(encoding="utf-8")
+        _refuse_aliases(text)
         config = yaml.load(text, Loader=_ConfigLoader)  # noqa: S506 – a SafeLoader
     except OSError as error:
         if not isinstance(error, FileNotFoundError):
@@ -235,6 +236,14 @@ def _read_config(path: Path) -> tuple[dict[str, Any], yaml.Node | None]:
     if not isinstance(config, dict):
         raise _unusable('it holds no settings – write lines of the form "site_name: …"')
     return config, yaml.compose(text, Loader=_ConfigLoader)
+
+
+def _refuse_aliases(text: str) -> None:
+    """Few lines of aliases can stand for more than fits into memory. Raises `ProblemsFound`."""
+    for event in yaml.parse(text, Loader=_ConfigLoader):
+        if isinstance(event, yaml.AliasEvent):
+            place = Place(CONFIG, event.start_mark.line + 1, event.start_mark.column + 1)
+            raise ProblemsFound([Problem(place, "aliases are not read – write the value out")])
 
 
 def _is_day(text: str) -> bool:
