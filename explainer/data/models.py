@@ -72,7 +72,9 @@ def _public(url: HttpUrl) -> HttpUrl:
 Id = Annotated[str, _matching(ID.pattern, "an id – use lower-case letters, digits and single hyphens")]
 Key = Annotated[str, _matching(r"[a-z][a-z0-9_]*", "a name – use lower-case letters, digits and underscores")]
 Language = Annotated[str, _matching(r"[a-z]{2,3}(-[A-Za-z0-9]+)*", "a language code – write for example en, kk or ru")]
-Words = Annotated[str, AfterValidator(_one_line), Field(min_length=1)]
+#: More is no longer a sentence or a paragraph.
+LONGEST = 5_000
+Words = Annotated[str, AfterValidator(_one_line), Field(min_length=1, max_length=LONGEST)]
 Address = Annotated[HttpUrl, AfterValidator(_public)]
 Confidence = Literal["confirmed", "single-source", "uncertain"]
 Finding = Literal["supported", "mostly-supported", "imprecise", "disputed", "contradicted", "unverifiable", "opinion"]

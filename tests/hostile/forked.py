@@ -1,0 +1,69 @@
+"""Runs the command line in a fork of this process, which has imported everything, under limits."""
+
+import faulthandler
+import gc
+import os
+import resource
+import signal
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from explainer.cli import main
+
+#: Seconds of work, and as many times as long by the clock, as other tests run beside this one.
+SECONDS = 10
+#: Bytes that a command may take beyond what is imported already.
+MEMORY = 700_000_000
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How a command ended: its status (negative: the signal that killed it), and what it wrote to standard error."""
+
+    status: int
+    report: str
+
+
+def run(arguments: list[str], home: Path) -> Ending:
+    """Run a command with a home of its own beside the project."""
+    errors = home / "stderr"
+    home.mkdir(parents=True, exist_ok=True)
+    gc.freeze()
+    child = os.fork()
+    if child == 0:
+        os._exit(_command(arguments, home, errors))
+    _, status = os.waitpid(child, 0)
+    report = errors.read_text(encoding="utf-8", errors="backslashreplace")
+    errors.unlink()
+    return Ending(os.waitstatus_to_exitcode(status), report)
+
+
+def _command(arguments: list[str], home: Path, errors: Path) -> int:
+    faulthandler.disable()
+    gc.disable()
+    os.environ |= {"HOME": str(home), "TMPDIR": str(home)}
+    taken = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (taken + MEMORY, taken + MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.alarm(SECONDS * 6)
+    file = os.open(errors, os.O_WRONLY | os.O_CREAT, 0o600)
+    os.dup2(file, 1)
+    os.dup2(file, 2)
+    sys.stdout = open(1, "w", encoding="utf-8", closefd=False)
+    sys.stderr = open(2, "w", encoding="utf-8", closefd=False)
+    try:
+        main(arguments, standalone_mode=True)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 1
+    except BaseException:
+        import traceback
+
+        traceback.print_exc()
+        return 70
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    return 0
