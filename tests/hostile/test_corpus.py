@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 import explainer.site  # noqa: F401 – forks find it imported
-from tests.hostile.forked import run
-from tests.hostile.mutations import corpus
+from tests.hostile.forked import remember, run
+from tests.hostile.mutations import corpus, write
 from tests.projects import clone
 
 CORPUS = dict(corpus())
 #: A problem: where, what, and the remedy.
-LINE = re.compile(r"(?:Error: )?[^\n]+?: [^\n]+")
+LINE = re.compile(r"(?:Error: )?.+?: .+ – .+")
 
 
 @pytest.fixture(scope="session")
@@ -28,6 +28,12 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copytree(everything / name, original / name)
     shutil.copy(everything / "mkdocs.yml", original)
     shutil.rmtree(everything)
+    for name in ("datasets-wdi", "datasets-wgi"):  # the largest tables: a few of the rows are as good as all
+        path = original / f"data/tables/{name}.csv"
+        header, *lines = path.read_text(encoding="utf-8").splitlines()
+        write(path, "\n".join([header, *(line for line in lines if "Kazakhstan" in line)]) + "\n")
+    remember()
+    assert run(["check", "--project", str(original)], everything.parent).status == 0
     return original
 
 
@@ -37,24 +43,18 @@ def test_ends_in_a_clean_report(
 ) -> None:
     project = Path(shutil.copytree(original, tmp_path / "inside" / "project", copy_function=os.link))
     CORPUS[name](project, random.Random(name))
-    home = tmp_path / "home"
-    home.mkdir()
     before = surroundings(tmp_path)
-    ending = run(["check", "--project", str(project)], home)
+    ending = run(["check", "--project", str(project)], original.parent)
+    after = surroundings(tmp_path)
     shutil.rmtree(project)
     assert ending.status == 1, ending
-    lines = ending.report.splitlines()
-    assert lines
     assert "Traceback" not in ending.report
-    assert all(line.isprintable() and LINE.fullmatch(line) for line in lines if "found" not in line), ending.report
-    assert sum(len(line) for line in lines[:1]) < 2_000
-    assert before == before_of(before)
+    *lines, _ = ending.report.splitlines() if "found;" in ending.report else [*ending.report.splitlines(), ""]
+    assert lines
+    assert [line for line in lines if not (line.isprintable() and LINE.fullmatch(line))] == []
+    assert after == before
     record_property("bad input", "ended in a clean report")
 
 
 def surroundings(folder: Path) -> set[tuple[str, int]]:
     return {(str(path), path.lstat().st_mtime_ns) for path in folder.rglob("*")}
-
-
-def before_of(x):
-    return x
