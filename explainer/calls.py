@@ -73,7 +73,7 @@ def renders_macros(text: str) -> bool:
     """Whether the builder expands macros in a page, which its front matter can forbid."""
     match = FRONT_MATTER.match(text)
     try:
-        settings = yaml.load(match[1], yaml.CSafeLoader) if match else None  # noqa: S506 – a safe loader
+        settings = yaml.load(match[1], yaml.CSafeLoader) if match else None
     except (yaml.YAMLError, ValueError, RecursionError):
         return True
     return not isinstance(settings, dict) or settings.get("render_macros") is not False

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 from babel import localedata
 
-from explainer.data.yamlfile import MAX_DEPTH, Loader
+from explainer.data.yamlfile import MAX_DEPTH
 from explainer.errors import ExplainerError, Place, Problem, ProblemsFound
 from explainer.files import UNSEEN, read_text
 
@@ -248,7 +248,7 @@ def _read_config(path: Path) -> tuple[dict[str, Any], yaml.Node | None]:
 def _refuse_hostile(text: str) -> None:
     """Few lines of aliases can stand for more than fits into memory, and tags can run code. Raises `ProblemsFound`."""
     depth = 0
-    for event in yaml.parse(text, Loader=Loader):
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
             message = f"the file nests deeper than {MAX_DEPTH} levels – flatten it"
@@ -260,7 +260,8 @@ def _refuse_hostile(text: str) -> None:
             message = "a tag that names code is not read – remove it"
         else:
             continue
-        place = Place(CONFIG, event.start_mark.line + 1, event.start_mark.column + 1)
+        mark = event.start_mark
+        place = Place(CONFIG, mark.line + 1, mark.column + 1) if mark else Place(CONFIG)
         raise ProblemsFound([Problem(place, message)])
 
 

@@ -28,7 +28,8 @@ def read_table(
     lines = _lines(text, file, problems)
     _, header = next(lines, (1, []))
     names = tuple(column.name for column in descriptor.columns)
-    rows, places = [], []
+    rows: list[Row] = []
+    places: list[int] = []
     if _header_fits(header, names, file, problems):
         for line, cells in lines:
             if len(rows) == MOST_ROWS:

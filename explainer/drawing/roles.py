@@ -75,7 +75,7 @@ def _schemes(
     """The roles in the rules of the light and of the dark scheme that stand under these conditions."""
     schemes: dict[str, dict[str, str]] = {LIGHT: {}, DARK: {}}
     for around, selector, declarations in rules:
-        given = [match.groups() for each in declarations.split(";") if (match := PROPERTY.fullmatch(each))]
+        given = [(match[1], match[2]) for each in declarations.split(";") if (match := PROPERTY.fullmatch(each))]
         for part in selector.split(",") if around == conditions else ():
             if part.strip() in schemes:
                 schemes[part.strip()].update(given)

@@ -172,7 +172,9 @@ def source(**fields: str) -> Mutation:
     return entry("sources", "- " + "\n  ".join(lines) + "\n")
 
 
-def fact(value: str = "1", unit: str = "people", check: str = "", key: str = "one", statement: str = "It is so.") -> Mutation:
+def fact(
+    value: str = "1", unit: str = "people", check: str = "", key: str = "one", statement: str = "It is so."
+) -> Mutation:
     lines = [
         "- id: new-statement",
         f"  statement: {statement}",
@@ -190,7 +192,8 @@ def misspelt_sources(count: int) -> str:
 
 #: The rules of YAML, bent.
 BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
-    f"{after}: &{after} [{', '.join([f'*{before}'] * 9)}]\n" for before, after in zip("abcdefgh", "bcdefghi", strict=True)
+    f"{after}: &{after} [{', '.join([f'*{before}'] * 9)}]\n"
+    for before, after in zip("abcdefgh", "bcdefghi", strict=True)
 )
 YAML = {
     "bomb of aliases": replaced("facts", BOMB),
@@ -232,7 +235,7 @@ IDS = {
         "that is a path": "/etc/passwd",
         "with a blank": "a b",
         "with a line break": '"a\\nb"',
-        "with a quote": "\"a'b\"",
+        "with a quote": '"a\'b"',
         "in markup": "'<script>alert(1)</script>'",
         "of a template": "'{{ 7*7 }}'",
         "with Cyrillic letters": "еlection",
@@ -335,7 +338,9 @@ TABLES = {
     "votes in powers": changed("table", ",6456", ",1e999"),
     "votes in letters": changed("table", ",6456", ",б456"),
     **{
-        f"cell that begins with {name}": rows(lambda lines, rng, cell=cell: [*lines, f'"{cell}"' + lines[-1][lines[-1].index(",") :]])
+        f"cell that begins with {name}": rows(
+            lambda lines, rng, cell=cell: [*lines, f'"{cell}"' + lines[-1][lines[-1].index(",") :]]
+        )
         for name, cell in {
             "=": "=cmd|' /C calc'!A0",
             "+": "+cmd|' /C calc'!A0",
@@ -438,7 +443,9 @@ PAGES = {
     "document beside pages": added("docs/raw.xml", "<x/>"),
     "name of two lines": added("docs/two\nlines.md", "# Two"),
     "name that turns round": added("docs/\u202egpj.md", "# Round"),
-    "name that is no text": lambda project, rng: write(Path(os.fsdecode(os.fsencode(project) + b"/docs/\xff.md")), "# No"),
+    "name that is no text": lambda project, rng: write(
+        Path(os.fsdecode(os.fsencode(project) + b"/docs/\xff.md")), "# No"
+    ),
     "table named outside": added("data/tables/..\\..\\x.yml", "title: x\n"),
     "table named in markup": added("data/tables/<script>.yml", "title: x\n"),
     "table named with a blank": added("data/tables/a b.yml", "title: x\n"),

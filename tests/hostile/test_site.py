@@ -23,7 +23,7 @@ WORDS = {
     "script": "<script>alert(1)</script>",
     "end of a script": "</script><script>alert(2)</script>",
     "image that runs": "<img src=x onerror=alert(3)>",
-    "end of an attribute": "\" onmouseover=\"alert(4)\" x=\"",
+    "end of an attribute": '" onmouseover="alert(4)" x="',
     "end of another attribute": "' onmouseover='alert(5)' x='",
     "link that runs": "[x](javascript:alert(6))",
     "reference that runs": "[x]: javascript:alert(7)",
@@ -43,7 +43,7 @@ WORDS = {
     "formula of a plus": "+cmd|' /C calc'!A0",
     "formula of a minus": "-2+3+cmd|' /C calc'!A0",
     "formula of an at": "@SUM(1+1)*cmd|' /C calc'!A0",
-    "end of BibTeX": "}}, url = {javascript:alert(19)}, x = {",
+    "end of BibTeX": "}, url = {javascript:alert(19)}, x = {",
     "slashes": "\\u003cscript\\u003e \\x3c",
 }
 
@@ -78,29 +78,36 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small project with all of these words in every place for text, built once."""
     project = rivers(tmp_path_factory.mktemp("hostile") / "rivers")
     add = {
-        "data/sources/rivers.yml": "- {{id: s{}, title: {w}, publisher: {w}, url: 'https://example.org/{}', kind: press, "
-        "language: en, seen: stored-page, note: {w}}}\n",
-        "data/terms/rivers.yml": "- {{id: t{}, term: {w}, definition: {w}, aliases: [{w}], translations: {{kk: [{w}]}}}}\n",
-        "data/events/rivers.yml": "- {{id: e{}, date: 2023, title: {w}, category: survey, summary: {w}, sources: [almanac], "
-        "confidence: confirmed}}\n",
+        "data/sources/rivers.yml": "- {{id: s{}, title: {w}, publisher: {w}, url: 'https://example.org/{}', "
+        "kind: press, language: en, seen: stored-page, note: {w}}}\n",
+        "data/terms/rivers.yml": "- {{id: t{}, term: {w}, definition: {w}, aliases: [{w}], "
+        "translations: {{kk: [{w}]}}}}\n",
+        "data/events/rivers.yml": "- {{id: e{}, date: 2023, title: {w}, category: survey, summary: {w}, "
+        "sources: [almanac], confidence: confirmed}}\n",
         "data/claims/rivers.yml": "- {{id: c{}, claim: {w}, source: s{}, topic: rivers, section: {w}, kind: {w}, "
         "finding: opinion, explanation: {w}, since: {w}, evidence: [almanac]}}\n",
-        "data/facts/rivers.yml": "- {{id: f{}, statement: {w}, note: {w}, sources: [s{}], confidence: confirmed, facts: "
-        "{{x: {{label: {w}, value: {w}, unit: text, note: {w}}}}}}}\n",
+        "data/facts/rivers.yml": "- {{id: f{}, statement: {w}, note: {w}, sources: [s{}], confidence: confirmed, "
+        "facts: {{x: {{label: {w}, value: {w}, unit: text, note: {w}}}}}}}\n",
     }
     for name, line in add.items():
         path = project / name
         entries = "".join(
-            line.format(number, number, w="'" + words.replace("'", "''") + "'") for number, words in enumerate(WORDS.values())
+            line.format(number, number, w="'" + words.replace("'", "''") + "'")
+            for number, words in enumerate(WORDS.values())
         )
         write(path, path.read_text(encoding="utf-8") + entries)
     build(project)
     return project
 
 
+@pytest.fixture(scope="module")
+def pages(hostile: Path) -> list[Active]:
+    """Its pages."""
+    return [Active(path.read_text(encoding="utf-8")) for path in (hostile / "site").rglob("*.html")]
+
+
 @pytest.mark.parametrize("name", WORDS)
-def test_words_stay_words(name: str, hostile: Path, record_property: Callable[[str, object], None]) -> None:
-    pages = [Active(path.read_text(encoding="utf-8")) for path in (hostile / "site").rglob("*.html")]
+def test_words_stay_words(name: str, pages: list[Active], record_property: Callable[[str, object], None]) -> None:
     assert [page.found for page in pages if page.found] == []
     assert len({page.scripts for page in pages}) <= 2  # the page for addresses that lead nowhere has none
     assert sum(page.words.count(WORDS[name]) for page in pages) >= 5
@@ -119,7 +126,7 @@ PAGES = {
     "script of data": '<script type="application/ld+json">{"a": </script>',
     "handler": "<p onclick=alert()>x</p>",
     "handler in other letters": "<P OnClick=alert()>x</P>",
-    "handler of Markdown": "x\n{: onclick=\"alert()\" }",
+    "handler of Markdown": 'x\n{: onclick="alert()" }',
     "link": "[x](javascript:alert())",
     "link in references": "[x](java&#115;cript:alert())",
     "link by itself": "<a href=' javascript:alert()'>x</a>",
@@ -162,7 +169,11 @@ def test_page_that_would_run_something_is_not_published(
 def test_title_that_would_run_something_is_not_published(project: Path) -> None:
     page = project / "docs/timeline.md"
     before = page.read_text(encoding="utf-8")
-    write(page, "---\ndescription: '\"><script>alert(1)</script>'\n---\n" + re.sub(r"\A---\n.*?\n---\n", "", before, flags=re.S))
+    write(
+        page,
+        "---\ndescription: '\"><script>alert(1)</script>'\n---\n"
+        + re.sub(r"\A---\n.*?\n---\n", "", before, flags=re.S),
+    )
     result = explainer(project, "build")
     write(page, before)
     assert "timeline/index.html: readers' browsers would run" in result.stderr
@@ -177,7 +188,9 @@ def test_markup_that_runs_is_found(name: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["drawing.svg", "code.js", "page.htm"])
 def test_files_that_run_are_found(name: str, tmp_path: Path) -> None:
-    (tmp_path / name).write_text('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>', encoding="utf-8")
+    (tmp_path / name).write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>', encoding="utf-8"
+    )
     with pytest.raises(ExplainerError, match=name):
         require_inert(tmp_path, [])
 
