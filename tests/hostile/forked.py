@@ -6,6 +6,7 @@ import os
 import resource
 import signal
 import sys
+import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,15 +76,13 @@ def _command(arguments: list[str], home: Path, errors: Path) -> int:
     file = os.open(errors, os.O_WRONLY | os.O_CREAT, 0o600)
     os.dup2(file, 1)
     os.dup2(file, 2)
-    sys.stdout = open(1, "w", encoding="utf-8", closefd=False)
-    sys.stderr = open(2, "w", encoding="utf-8", closefd=False)
+    sys.stdout = os.fdopen(1, "w", encoding="utf-8", closefd=False)
+    sys.stderr = os.fdopen(2, "w", encoding="utf-8", closefd=False)
     try:
         main(arguments, standalone_mode=True)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 1
-    except BaseException:
-        import traceback
-
+    except BaseException:  # noqa: BLE001 – whatever it is, the test reports it
         traceback.print_exc()
         return 70
     finally:
