@@ -50,6 +50,7 @@ def machine_faults_explained(path: Path) -> Iterator[None]:
     except OSError as error:
         raise machine_error(error, path) from None
 
+
 #: Bytes of a text file: more takes long to read, and nobody could review it.
 LARGEST = 1_000_000
 #: Characters that cannot be seen but change what is read or how: controls, also of direction, and those without width.
