@@ -10,6 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, get_type_hints
 
+import yaml
 from jinja2 import Environment, nodes
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
@@ -19,7 +20,8 @@ from explainer.references import Reference
 
 Macro = Callable[..., object]
 
-FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
+#: As MkDocs finds it.
+FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)(?:\.\.\.|---)[ \t]*\n", re.DOTALL)
 HEADING = re.compile(r"^# (.+?)(?:\s*\{:.*\})?$", re.MULTILINE)
 #: The endings that MkDocs takes for pages.
 PAGES = {".md", ".markdown", ".mdown", ".mkdn", ".mkd"}
@@ -51,8 +53,14 @@ def written_pages(project: Project) -> list[Path]:
     return sorted(
         path
         for path in project.docs.rglob("*")
-        if path.suffix in PAGES and not path.is_relative_to(project.chart_pages)
+        if path.suffix in PAGES and not path.is_relative_to(project.chart_pages) and not _is_hidden(path, project)
     )
+
+
+def _is_hidden(path: Path, project: Project) -> bool:
+    """Whether the builder leaves a file out: what begins with a point, and templates at the top."""
+    parts = path.relative_to(project.docs).parts
+    return parts[0] == "templates" or any(part.startswith(".") for part in parts)
 
 
 @cache
@@ -64,7 +72,11 @@ def parse_page(text: str) -> nodes.Template:
 def renders_macros(text: str) -> bool:
     """Whether the builder expands macros in a page, which its front matter can forbid."""
     match = FRONT_MATTER.match(text)
-    return match is None or re.search(r"^render_macros:\s*(?:false|no|off)\b", match[1], re.MULTILINE | re.I) is None
+    try:
+        settings = yaml.load(match[1], yaml.CSafeLoader) if match else None
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return True
+    return not isinstance(settings, dict) or settings.get("render_macros") is not False
 
 
 def shows_samples(text: str) -> bool:

@@ -47,7 +47,7 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.place}: {' '.join(self.message.split())}"
+        return printable(f"{self.place}: {' '.join(self.message.split())}")
 
 
 class ProblemsFound(ExplainerError):
@@ -84,6 +84,11 @@ def remedy_of(message: str) -> tuple[str, str | None]:
         if what.count('"') % 2 == 0:
             return what, DASH.join(pieces[count:])
     return words, None
+
+
+def printable(text: str) -> str:
+    """Text on one line, fit for any terminal: what could steer one is written as in Python."""
+    return text if text.isprintable() else "".join(each if each.isprintable() else ascii(each)[1:-1] for each in text)
 
 
 def did_you_mean(wanted: str, known: Iterable[str]) -> str:

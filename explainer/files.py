@@ -51,12 +51,27 @@ def machine_faults_explained(path: Path) -> Iterator[None]:
         raise machine_error(error, path) from None
 
 
+#: Bytes of a text file: more takes long to read, and nobody could review it.
+LARGEST = 1_000_000
+#: Characters that cannot be seen but change what is read or how: controls, also of direction, and those without width.
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    "\u2028-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0d\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]"
+)
+
+
 def read_text(path: Path, name: str) -> str:
-    """A text file, which messages call `name`. Raises `ProblemsFound` when it is no file, unreadable or not UTF-8."""
+    """A text file, which messages call `name`.
+
+    Raises `ProblemsFound` when it is no file, unreadable, too large, not UTF-8, or holds what cannot be seen.
+    """
     try:
         if path.exists() and not path.is_file():
             raise OSError(0, "it is no file")
-        return path.read_text(encoding="utf-8-sig")
+        if path.exists() and path.stat().st_size > LARGEST:
+            message = f"the file is larger than {LARGEST:,} bytes – split it, or shorten it"
+            raise ProblemsFound([Problem(Place(name), message)])
+        text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         message = "the file is not UTF-8 – save it again with the encoding UTF-8"
@@ -64,6 +79,20 @@ def read_text(path: Path, name: str) -> str:
     except OSError as error:
         message = f"the file cannot be read ({error.strerror}) – check that it exists and may be read"
         raise ProblemsFound([Problem(Place(name), message)]) from None
+    problems = [*_unseen(text, name)]
+    if problems:
+        raise ProblemsFound(problems)
+    return text
+
+
+def _unseen(text: str, name: str) -> Iterator[Problem]:
+    """The first character on each line that nobody can see."""
+    if UNSEEN.search(text):
+        for number, line in enumerate(text.split("\n"), start=1):
+            found = UNSEEN.search(line)
+            if found:
+                message = f"the character U+{ord(found[0]):04X} cannot be seen and may mislead – remove it"
+                yield Problem(Place(name, number, found.start() + 1), message)
 
 
 def write_atomically(path: Path, content: bytes | str) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from explainer.data import Dataset
+from explainer.data.cells import inert
 from explainer.data.checks import TEXT_FIELDS
 from explainer.data.models import Claim, Correction, Event, Fact, Source, Term
 from explainer.numbers import plain_text
@@ -88,11 +89,11 @@ class Listing:
     rows: tuple[tuple[str, ...], ...]
 
     def to_csv(self) -> bytes:
-        """The list as CSV."""
+        """The list as CSV, in which no cell is a formula."""
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(self.columns)
-        writer.writerows(self.rows)
+        writer.writerows([inert(cell) for cell in row] for row in self.rows)
         return out.getvalue().encode()
 
 

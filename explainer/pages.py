@@ -6,6 +6,7 @@ Macros are found through the project's configuration and known by their signatur
 
 import ast
 import inspect
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,7 +15,7 @@ from pathlib import Path
 from jinja2 import TemplateSyntaxError, nodes
 
 from explainer.calls import (
-    TEMPLATES,
+    FRONT_MATTER,
     Macro,
     arguments,
     constant,
@@ -30,6 +31,7 @@ from explainer.calls import (
 from explainer.data import Dataset
 from explainer.data.catalogue import EVERYTHING
 from explainer.data.unbound import misstated, typed_by_hand
+from explainer.data.yamlfile import parse_yaml
 from explainer.errors import Place, Problem, ProblemsFound, did_you_mean
 from explainer.files import read_text
 from explainer.first_use import unlinked_terms
@@ -38,19 +40,22 @@ from explainer.prose import typed_quantities, typed_quantities_in_code
 from explainer.quantities import Quantity, find_quantities
 from explainer.references import Reference
 
-#: Names that the macros plugin itself gives to pages.
-BUILDER_NAMES = {
-    "config",
-    "page",
-    "environment",
-    "plugin",
-    "git",
-    "files",
-    "navigation",
-    "macros_info",
-    "macros",
-    "filters",
-}
+#: What begins or ends a part of a template.
+BRACES = re.compile(r"\{[{%#]|[}%#]\}")
+#: What a page may ask of the project's configuration.
+SETTINGS = {"repo_url", "site_name", "site_url"}
+#: What a page's template may be made of besides macro calls and settings. The builder runs templates with all that they
+#: can reach, so that anything more would be code in a page.
+PLAIN = (
+    nodes.Template,
+    nodes.Output,
+    nodes.TemplateData,
+    nodes.If,
+    nodes.Const,
+    nodes.List,
+    nodes.Tuple,
+    nodes.Keyword,
+)
 
 
 def check_pages(
@@ -90,6 +95,10 @@ class _PageChecker:
             yield from found.problems
             return
         yield from self.typed(typed_quantities(text), file)
+        above = [*_front_matter(text, file)]
+        if above:
+            yield from above
+            return
         if not renders_macros(text):
             return
         try:
@@ -157,17 +166,29 @@ class _PageChecker:
             )
 
     def _names(self, tree: nodes.Template, text: str, file: str) -> Iterator[Problem]:
-        names = list(tree.find_all(nodes.Name))
-        known = {*self.macros, *BUILDER_NAMES, *TEMPLATES.globals, "loop"}
-        known |= {name.name for name in names if name.ctx != "load"}
-        for name in names:
-            if name.name not in known:
-                message = f'unknown macro "{name.name}" – {did_you_mean(name.name, self.macros)}'
-                yield Problem(_find(text, name.lineno, name.name, file), message)
-        for each in tree.find_all(nodes.Filter):
-            if each.name not in TEMPLATES.filters:
-                message = f'unknown filter "{each.name}" – {did_you_mean(each.name, TEMPLATES.filters)}'
-                yield Problem(_find(text, each.lineno, each.name, file), message)
+        known = {*self.macros, "config"}
+        unknown = [name for name in tree.find_all(nodes.Name) if name.name not in known]
+        for name in unknown:
+            message = f'unknown macro "{name.name}" – {did_you_mean(name.name, self.macros)}'
+            yield Problem(_find(text, name.lineno, name.name, file), message)
+        for node in () if unknown else self._code(tree):
+            message = "this is more than a macro with plain arguments – pages can call macros, and nothing else"
+            yield Problem(Place(file, node.lineno), message)
+
+    def _code(self, node: nodes.Node) -> Iterator[nodes.Node]:
+        """The outermost parts of a template that are neither text nor a macro call with literal arguments."""
+        match node:
+            case nodes.Call(node=nodes.Name(name=name), dyn_args=None, dyn_kwargs=None) if name in self.macros:
+                inner: Iterable[nodes.Node] = [*node.args, *node.kwargs]
+            case nodes.Getattr(node=nodes.Name(name="config"), attr=setting) if setting in SETTINGS:
+                inner = ()
+            case _ if isinstance(node, PLAIN):
+                inner = node.iter_child_nodes()
+            case _:
+                yield node
+                return
+        for each in inner:
+            yield from self._code(each)
 
     def _call(self, name: str, call: nodes.Call, text: str, file: str) -> Iterator[Problem]:
         macro = self.macros[name]
@@ -218,6 +239,21 @@ class _PageChecker:
             yield Problem(place, f'unknown {reference.kind} "{wanted}" – {did_you_mean(wanted, known)}')
         elif reference.is_evidence and self.data.sources[wanted].seen == "not-seen":
             yield Problem(place, f'the source "{wanted}" was not read and is no evidence – name one that was')
+
+
+def _front_matter(text: str, file: str) -> Iterator[Problem]:
+    """What stands above a page must be plain YAML, and no template: the builder would run the title as one."""
+    match = FRONT_MATTER.match(text)
+    if match is None:
+        return
+    try:
+        document = parse_yaml("\n" + match[1], file)
+    except ProblemsFound as found:
+        yield from found.problems
+        return
+    for key, words in document.value.items() if isinstance(document.value, dict) else ():
+        if isinstance(words, str) and BRACES.search(words):
+            yield Problem(document.place((key,)), f"{key}: double braces do nothing here – write words")
 
 
 def _find(text: str, line: int, word: str, file: str) -> Place:

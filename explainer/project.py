@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from babel import localedata
 
+from explainer.data.yamlfile import MAX_DEPTH
 from explainer.errors import ExplainerError, Place, Problem, ProblemsFound
+from explainer.files import UNSEEN, read_text
 
 CONFIG = "mkdocs.yml"
 #: Where in it the settings of the engine stand.
@@ -17,6 +20,8 @@ SETTINGS = ("extra", "explainer")
 TOPIC = re.compile(r"[a-z0-9]+")
 #: What the navigation names besides addresses elsewhere.
 PAGE = re.compile(r"(?!\w+:)[^?#]+\.md")
+LOCALE = "en_GB"
+LOCALE_NAME = re.compile(r"[A-Za-z]+(?:_[A-Za-z0-9]+)*")
 EDITION = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -81,7 +86,7 @@ class Project:
             roles=docs / "stylesheets" / "roles.css",
             macros=config.macros_module(),
             name=str(values.get("site_name") or ""),
-            locale=str(settings.get("locale", "en_GB")),
+            locale=config.locale(settings),
             edition=config.edition(settings),
             topics=config.topics(settings),
             problems=tuple(config.problems),
@@ -98,6 +103,8 @@ class Project:
             self.charts: (*SETTINGS, "charts"),
             self.docs: ("docs_dir",),
         }
+        if not self.cache.resolve().is_relative_to(self.root):
+            config.report(f'the folder "{self.name_of(self.cache)}" leads out of the project – remove the link')
         for folder, path in named.items():
             if not folder.resolve().is_relative_to(self.root) or folder.resolve() == self.root:
                 config.report(f'the folder "{folder}" does not lie in the project – name one that does', *path)
@@ -157,6 +164,14 @@ class _Config:
             return ""
         return edition
 
+    def locale(self, settings: Mapping[str, Any]) -> str:
+        """The locale for numbers and dates; the default when it is none."""
+        locale = str(settings.get("locale", LOCALE))
+        if LOCALE_NAME.fullmatch(locale) is None or not localedata.exists(locale):
+            self.report(f'the locale "{locale}" is not known – write for example {LOCALE}', *SETTINGS, "locale")
+            return LOCALE
+        return locale
+
     def topics(self, settings: Mapping[str, Any]) -> dict[str, str]:
         """The titles of the topics; none when one of them is wrong."""
         given = settings.get("topics")
@@ -213,19 +228,12 @@ def _place(tree: yaml.Node | None, path: Sequence[str]) -> Place:
 
 def _read_config(path: Path) -> tuple[dict[str, Any], yaml.Node | None]:
     """The settings, and the tree that tells where each of them stands."""
+    if not path.exists():
+        raise ExplainerError(f"{CONFIG} is missing in {path.parent} – run the command in the project's folder")
+    text = read_text(path, CONFIG)
     try:
-        text = path.read_text(encoding="utf-8")
+        _refuse_hostile(text)
         config = yaml.load(text, Loader=_ConfigLoader)  # noqa: S506 – a SafeLoader
-    except OSError as error:
-        if not isinstance(error, FileNotFoundError):
-            raise _unusable(
-                f"the file cannot be read ({error.strerror}) – check that it is a file and may be read"
-            ) from None
-        raise ExplainerError(
-            f"{CONFIG} is missing in {path.parent} – run the command in the project's folder"
-        ) from None
-    except UnicodeDecodeError:
-        raise _unusable("the file is not UTF-8 – save it again with the encoding UTF-8") from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         place = Place(CONFIG, mark.line + 1, mark.column + 1) if mark else Place(CONFIG)
@@ -235,6 +243,26 @@ def _read_config(path: Path) -> tuple[dict[str, Any], yaml.Node | None]:
     if not isinstance(config, dict):
         raise _unusable('it holds no settings – write lines of the form "site_name: …"')
     return config, yaml.compose(text, Loader=_ConfigLoader)
+
+
+def _refuse_hostile(text: str) -> None:
+    """Few lines of aliases can stand for more than fits into memory, and tags can run code. Raises `ProblemsFound`."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            message = f"the file nests deeper than {MAX_DEPTH} levels – flatten it"
+        elif UNSEEN.search(getattr(event, "value", "")):
+            message = "this holds a character that cannot be seen – remove it"
+        elif isinstance(event, yaml.AliasEvent):
+            message = "aliases are not read – write the value out"
+        elif (getattr(event, "tag", None) or "").startswith("tag:yaml.org,2002:python/"):
+            message = "a tag that names code is not read – remove it"
+        else:
+            continue
+        mark = event.start_mark
+        place = Place(CONFIG, mark.line + 1, mark.column + 1) if mark else Place(CONFIG)
+        raise ProblemsFound([Problem(place, message)])
 
 
 def _is_day(text: str) -> bool:

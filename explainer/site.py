@@ -18,6 +18,7 @@ from explainer.data import Dataset
 from explainer.drawing.registry import ChartSource
 from explainer.errors import ExplainerError
 from explainer.files import is_machine_fault, machine_error
+from explainer.inert import require_inert
 from explainer.policy import write_policy
 from explainer.prepare import Prepared, prepare
 from explainer.progress import say
@@ -102,6 +103,7 @@ def run_builder(project: Project, site: Path) -> None:
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs_build(config)
         _restrain_script(site)
+        require_inert(site, config.theme.dirs)
         config.plugins.on_shutdown()
     except ExplainerError:
         raise

@@ -14,6 +14,7 @@ from explainer.errors import Place, Problem, ProblemsFound, did_you_mean
 from explainer.generated import require_own_pages
 from explainer.lists import list_names
 from explainer.manifest import is_fresh, read_manifest
+from explainer.ownfiles import foreign_files
 from explainer.pages import check_pages
 from explainer.project import Project
 
@@ -53,6 +54,9 @@ class Survey:
 
 def survey_data(project: Project) -> Survey:
     """Settings, data, the code of charts and the colours. Raises `ExplainerError` when there is no data at all."""
+    foreign = [*foreign_files(project)]
+    if foreign:
+        raise ProblemsFound(foreign)  # nothing more is read
     charts = read_charts(project)
     read = read_dataset(project.data, project.root)
     problems = [*project.problems, *charts.problems, *read.problems]

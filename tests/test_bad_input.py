@@ -223,9 +223,9 @@ CASES = {
         change("docs/index.md", '{{ table("rivers") }}', '{{ table("rivers", columns=["river", "lenght"]) }}'),
         'docs/index.md:19:39: unknown column "lenght" – did you mean "length"?',
     ),
-    "typo in a filter": (
-        change("docs/index.md", "{{ edition() }}", "{{ edition()|uper }}"),
-        'docs/index.md:21:25: unknown filter "uper" – did you mean "upper"?',
+    "code in a page": (
+        change("docs/index.md", "{{ edition() }}", "{{ edition()|upper }}"),
+        "docs/index.md:21: this is more than a macro with plain arguments – pages can call macros, and nothing else",
     ),
     "chart twice on a page": (
         change("docs/index.md", '{{ table("rivers") }}', '{{ chart("lake-areas") }}'),
@@ -239,7 +239,7 @@ CASES = {
     ),
     "control character in a cell": (
         change("data/tables/lakes.csv", "Zaysan", "Zay\x07san"),
-        "data/tables/lakes.csv:3:1: lake: the cell holds control characters",
+        "data/tables/lakes.csv:3:4: the character U+0007 cannot be seen and may mislead – remove it",
     ),
     "number beyond all measure": (
         change("data/facts/rivers.yml", "100 * cell(", "1e999 * cell("),
@@ -361,7 +361,7 @@ CASES = {
     ),
     "control character in the configuration": (
         change("mkdocs.yml", "site_name: Rivers", "site_name: Riv\x07ers"),
-        "mkdocs.yml: this is not valid YAML",
+        "mkdocs.yml:2:15: the character U+0007 cannot be seen and may mislead – remove it",
     ),
     "settings that are no mapping": (
         change(

@@ -175,7 +175,7 @@ def test_an_address_that_stands_twice_on_a_page_fails_the_build(project: Path) -
 
 
 def test_macro_that_fails_while_rendering_fails_the_build(project: Path) -> None:
-    replace(project / "docs/index.md", "{{ edition() }}", '{{ fact("length." ~ "totl") }}')
+    replace(project / "macros/calls.py", "self.prepared.data.facts[fact_id]", 'self.prepared.data.facts["length.totl"]')
     result = explainer(project, "build")
     assert result.returncode == 1
     assert 'index.md: unknown fact "length.totl" – did you mean' in result.stderr

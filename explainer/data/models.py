@@ -62,10 +62,20 @@ def _given_reason(reason: object) -> object:
     return reason
 
 
+def _public(url: HttpUrl) -> HttpUrl:
+    """An address that anybody can open, and that cannot pass for another one."""
+    if url.username is not None or url.password is not None:
+        raise PydanticCustomError("form", "the address holds a name or password – remove what stands before the “@”")
+    return url
+
+
 Id = Annotated[str, _matching(ID.pattern, "an id – use lower-case letters, digits and single hyphens")]
 Key = Annotated[str, _matching(r"[a-z][a-z0-9_]*", "a name – use lower-case letters, digits and underscores")]
 Language = Annotated[str, _matching(r"[a-z]{2,3}(-[A-Za-z0-9]+)*", "a language code – write for example en, kk or ru")]
-Words = Annotated[str, AfterValidator(_one_line), Field(min_length=1)]
+#: More is no longer a sentence or a paragraph.
+LONGEST = 5_000
+Words = Annotated[str, AfterValidator(_one_line), Field(min_length=1, max_length=LONGEST)]
+Address = Annotated[HttpUrl, AfterValidator(_public)]
 Confidence = Literal["confirmed", "single-source", "uncertain"]
 Finding = Literal["supported", "mostly-supported", "imprecise", "disputed", "contradicted", "unverifiable", "opinion"]
 SourceKind = Literal[
@@ -92,7 +102,7 @@ class Source(Entry):
     id: Id
     title: Words
     publisher: Words
-    url: HttpUrl
+    url: Address
     published: PartialDate | None = None
     kind: SourceKind
     language: Language

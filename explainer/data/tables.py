@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pydantic_core import PydanticCustomError
 
+from explainer.data.cells import is_computed
 from explainer.data.dataset import Cell, Row, Table
 from explainer.data.dates import PartialDate
 from explainer.data.models import Column, TableDescriptor, number
@@ -13,6 +14,8 @@ from explainer.errors import Place, Problem, did_you_mean, is_near
 
 #: Characters in a cell.
 LONGEST = 2_000
+#: Rows of a table: more would be too many for a page, and for people to check.
+MOST_ROWS = 20_000
 
 
 def read_table(
@@ -25,9 +28,13 @@ def read_table(
     lines = _lines(text, file, problems)
     _, header = next(lines, (1, []))
     names = tuple(column.name for column in descriptor.columns)
-    rows, places = [], []
+    rows: list[Row] = []
+    places: list[int] = []
     if _header_fits(header, names, file, problems):
         for line, cells in lines:
+            if len(rows) == MOST_ROWS:
+                problems.append(Problem(Place(file, line), f"the table has more than {MOST_ROWS:,} rows – split it"))
+                break
             if len(cells) != len(names):
                 counts = f"this row has {len(cells)} cells, the header {len(names)}"
                 message = f"{counts} – add or remove commas, or quote text that holds one"
@@ -96,6 +103,8 @@ def _cell(column: Column, text: str) -> Cell:
         return None
     if not text.isprintable() or len(text) > LONGEST:
         raise ValueError(f"the cell holds control characters, or more than {LONGEST} characters – mend or shorten it")
+    if not column.is_numeric and is_computed(text):
+        raise ValueError("a spreadsheet would take the cell for a formula – begin it with another character")
     match column.type:
         case "integer" | "number":
             return number(text, whole=column.type == "integer")

@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
+from explainer.data.cells import inert
+
 Cell = Decimal | str | None
 
 #: Digits before or after the point of a number that readers are shown.
@@ -71,11 +73,12 @@ class Reading:
         return cls(**{**plain, "columns": columns, "rows": rows, "sources": tuple(plain["sources"])})
 
     def to_csv(self) -> str:
-        """The table behind the chart: numbers without separators, units in the headings."""
+        """The table behind the chart: numbers without separators, units in the headings, no formulas."""
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(f"{column.label} ({column.unit})" if column.unit else column.label for column in self.columns)
-        writer.writerows(["" if cell is None else cell for cell in row] for row in self.rows)
+        labels = (f"{column.label} ({column.unit})" if column.unit else column.label for column in self.columns)
+        writer.writerow(inert(label) for label in labels)
+        writer.writerows([inert(cell) if isinstance(cell, str) else cell for cell in row] for row in self.rows)
         return out.getvalue()
 
 

@@ -5,19 +5,16 @@ value that the stylesheet gives it for the light scheme.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from explainer.errors import Place, Problem, ProblemsFound
 from explainer.files import read_text
 from explainer.project import Project
 
-PROPERTY = re.compile(r"--chart-([a-z0-9-]+)\s*:\s*(#[0-9a-fA-F]{6})\s*;")
-BLOCK = re.compile(r"([^{}]+)\{([^{}]*)\}")
-COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-#: A rule with rules inside: what it asks for, and these.
-CONDITION = re.compile(r"@([^{};]+)\{((?:[^{}]*\{[^{}]*\})*)[^{}]*\}")
-MORE_CONTRAST = "media (prefers-contrast: more)"
+PROPERTY = re.compile(r"\s*--chart-([a-z0-9-]+)\s*:\s*(#[0-9a-fA-F]{6})\s*")
+COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+MORE_CONTRAST = "@media (prefers-contrast: more)"
 LIGHT, DARK = ":root", '[data-md-color-scheme="slate"]'
 
 
@@ -41,9 +38,9 @@ def read_roles(project: Project) -> Roles:
     """
     place = Place(project.name_of(project.roles))
     css = COMMENT.sub("", read_text(project.roles, str(place)))
-    light, dark = _schemes(CONDITION.sub("", css))
-    strong = [rules for words, rules in CONDITION.findall(css) if " ".join(words.split()) == MORE_CONTRAST]
-    light_contrast, dark_contrast = _schemes("".join(strong))
+    rules = [*_rules(css)]
+    light, dark = _schemes(rules, ())
+    light_contrast, dark_contrast = _schemes(rules, (MORE_CONTRAST,))
     if not light or light.keys() != dark.keys():
         differing = ", ".join(sorted(light.keys() ^ dark.keys())) or "all"
         raise _problem(place, f"the light and the dark scheme must define the same roles – add: {differing}")
@@ -58,13 +55,30 @@ def stand_ins(roles: Roles) -> dict[str, str]:
     return {role: f"#fe{number:04x}" for number, role in enumerate(sorted(roles.light), start=1)}
 
 
-def _schemes(css: str) -> tuple[dict[str, str], dict[str, str]]:
-    """The roles in the rules of the light and of the dark scheme."""
+def _rules(css: str) -> Iterator[tuple[tuple[str, ...], str, str]]:
+    """Each rule without rules inside: the conditions around it, its selector, and its declarations."""
+    around: list[str] = []
+    words = ""
+    for part in re.split(r"([{}])", css):
+        if part == "{":
+            around.append(" ".join(words.rpartition(";")[2].split()))
+        elif part == "}" and around:
+            selector = around.pop()
+            if words.strip():
+                yield tuple(around), selector, words
+        words = part if part not in "{}" else ""
+
+
+def _schemes(
+    rules: Iterable[tuple[tuple[str, ...], str, str]], conditions: tuple[str, ...]
+) -> tuple[dict[str, str], dict[str, str]]:
+    """The roles in the rules of the light and of the dark scheme that stand under these conditions."""
     schemes: dict[str, dict[str, str]] = {LIGHT: {}, DARK: {}}
-    for selector, body in BLOCK.findall(css):
-        for part in selector.split(","):
+    for around, selector, declarations in rules:
+        given = [(match[1], match[2]) for each in declarations.split(";") if (match := PROPERTY.fullmatch(each))]
+        for part in selector.split(",") if around == conditions else ():
             if part.strip() in schemes:
-                schemes[part.strip()].update(PROPERTY.findall(body))
+                schemes[part.strip()].update(given)
     return schemes[LIGHT], schemes[DARK]
 
 
