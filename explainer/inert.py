@@ -24,6 +24,8 @@ SKIPPED = re.compile(r"[\x00-\x20]+")
 SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 #: Where the theme's own scripts name the site's start.
 START = re.compile(r'new URL\("[^"]*"')
+#: The address of a script that comes with the theme, from any page of a site that may stand below any path.
+OF_THEME = re.compile(r"(?!//)(?:[\w.~%/-]*/)?assets/javascripts/[\w.-]+\Z")
 JSON = {"application/json", "application/ld+json"}
 
 
@@ -105,4 +107,4 @@ class _Page(HTMLParser):
 def _is_of_theme(script: dict[str, str]) -> bool:
     """Whether a script is written in the page, or is a file that comes with the theme."""
     names = script.keys() & ADDRESSES
-    return not names or (names == {"src"} and re.match(r"(?:\.{0,2}/)*assets/javascripts/", script["src"]) is not None)
+    return not names or (names == {"src"} and OF_THEME.match(script["src"]) is not None)

@@ -10,6 +10,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from tests.projects import build, clone, contents, explainer, replace, run
 
+#: What our own command adds to a page.
+POLICY = re.compile(rb'\n<meta http-equiv="Content-Security-Policy"[^>]*>')
 #: Attributes by which a browser fetches something without being asked.
 FETCHING = {"src", "srcset", "data", "poster", "action"}
 
@@ -198,7 +200,8 @@ class TestPlainMkDocs:
         result = run(project, "mkdocs", "build", "--strict", SOURCE_DATE_EPOCH="1714953600")
         assert result.returncode == 0, result.stderr
         theirs = contents(project / "site")
-        differing = {name for name in ours if ours[name] != theirs.get(name)}
+        without_policy = {name: POLICY.sub(b"", content) for name, content in ours.items() if name != "_headers"}
+        differing = {name for name, content in without_policy.items() if content != theirs.get(name)}
         assert {name for name in differing if not name.startswith("assets/javascripts/bundle.")} == set()
 
     def test_refuses_what_is_out_of_date(self, project: Path) -> None:
@@ -210,7 +213,7 @@ class TestPlainMkDocs:
 
 
 def test_data_never_becomes_markup(project: Path) -> None:
-    hostile = "<script>alert(1)</script> *_`[x](y)`_* {: #id } &amp; \"' --> {"
+    hostile = "<script>alert()</script> *_`[x](y)`_* {: #id } &amp; \"' --> {"
     for name, old in (
         ("data/tables/lakes.csv", "Balkhash"),
         ("data/sources/rivers.yml", "title: Almanac of rivers"),
@@ -236,7 +239,7 @@ def test_data_never_becomes_markup(project: Path) -> None:
 
 
 def test_titles_made_from_data_are_neither_run_nor_markup(project: Path) -> None:
-    hostile = "<script>alert(1)</script> {{ cycler.__init__.__globals__ }} {% x %} ```"
+    hostile = "<script>alert()</script> {{ cycler.__init__.__globals__ }} {% x %} ```"
     for name in ("data/tables/rivers.csv", "data/facts/rivers.yml"):
         path = project / name
         assert "Ырғыз" in path.read_text(encoding="utf-8")

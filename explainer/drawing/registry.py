@@ -107,9 +107,8 @@ def _parse_modules(project: Project, problems: list[Problem]) -> dict[str, _Modu
             continue
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             line, column = getattr(error, "lineno", None) or 0, getattr(error, "offset", None) or 0
-            problems.append(
-                Problem(Place(file, line, column), f"this is not valid Python: {error.args[0]} – correct this line")
-            )
+            what = error.args[0] if error.args else "it cannot be read"
+            problems.append(Problem(Place(file, line, column), f"this is not valid Python: {what} – correct this line"))
             continue
         name = path.relative_to(project.root).with_suffix("").as_posix().replace("/", ".").removesuffix(".__init__")
         modules[name] = _Module(file, text.encode(), tree)
