@@ -4,32 +4,35 @@ import ast
 import re
 from collections.abc import Iterator
 
+from explainer.calls import FRONT_MATTER
 from explainer.quantities import Quantity, blanks, find_quantities
 
 #: What is no prose, replaced by blanks of the same length so that places stay right.
 NOT_PROSE = re.compile(
     r"""
     \A---\n(?P<matter>.*?)\n---\n   # front matter
-    | ^[ ]*(?:```|~~~).*?^[ ]*(?:```|~~~)[ ]*$   # fenced code
+    | ^[ ]*(?:```|~~~)[^\n]*\n(?:(?![ ]*(?:```|~~~))[^\n]*\n)*[ ]*(?:```|~~~)[ ]*$   # fenced code
     | `[^`\n]*`                  # inline code
-    | <!--.*?-->                 # comments
-    | \{\{.*?\}\} | \{%.*?%\} | \{\#.*?\#\}   # macro calls
-    | (?P<tag><[^>\n]+>)         # HTML tags
-    | \]\([^)\n]*\)              # the addresses of links
+    | <!--(?:(?!<!--).)*?-->     # comments
+    | \{\{(?:(?!\{\{).)*?\}\} | \{%(?:(?!\{%).)*?%\} | \{\#(?:(?!\{\#).)*?\#\}   # macro calls
+    | (?P<tag></?[A-Za-z][^<>\n]*>)   # HTML tags
+    | (?P<address>\]\([^)\n]*\))   # the addresses of links
     | \{[:.\#][^}\n]*\}          # attribute lists
-    | ^\[[^\]\n]+\]:.*$          # link definitions
+    | ^\[(?!\^)[^\]\n]+\]:.*$    # link definitions, but not footnotes
+    | \[\^[^\]\n]+\]            # the marks of footnotes
     | https?://\S+
     | ^[ ]*\d+\.[ ]              # numbering of lists
     """,
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
-#: What readers see of front matter, and hear of tags.
+#: What readers see of front matter, and hear of tags and of links.
 SHOWN = {
-    "matter": re.compile(r"^(?:title|description):(?P<shown>[^\n]+)", re.MULTILINE),
-    "tag": re.compile(r"""\s(?:alt|title|aria-label)="(?P<shown>[^"]*)\""""),
+    "matter": re.compile(r"^(?:title|description):(?P<shown>[^\n]+(?:\n[ \t]+[^\n]*)*)", re.MULTILINE),
+    "tag": re.compile(r"""\s(?:alt|title|aria-label)=(?P<quote>["'])(?P<shown>.*?)(?P=quote)"""),
+    "address": re.compile(r"""\s(?P<quote>["'])(?P<shown>.*)(?P=quote)"""),
 }
 #: The reason in a page's front matter why its numbers need no facts.
-EXCUSE = re.compile(r"\A---\n(?:.*\n)*?unbound:[ \t]*(\S.*\S)\n(?:.*\n)*?---\n")
+EXCUSE = re.compile(r"^unbound:[ \t]*[\"']?\w", re.MULTILINE)
 
 
 def prose_of(text: str) -> str:
@@ -39,7 +42,8 @@ def prose_of(text: str) -> str:
 
 def typed_quantities(text: str) -> Iterator[tuple[int, int, Quantity]]:
     """Line and column of each quantity that is typed in a page, unless its front matter says `unbound: why`."""
-    prose = "" if EXCUSE.match(text) else prose_of(text)
+    matter = FRONT_MATTER.match(text)
+    prose = "" if matter and EXCUSE.search(matter[1]) else prose_of(text)
     for quantity in find_quantities(prose):
         line = prose.count("\n", 0, quantity.start) + 1
         yield line, quantity.start - prose.rfind("\n", 0, quantity.start), quantity

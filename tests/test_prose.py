@@ -1,5 +1,7 @@
 """Numbers typed by hand are found; dates, years and code are not taken for them."""
 
+from time import process_time
+
 import pytest
 
 from explainer.prose import typed_quantities
@@ -19,6 +21,13 @@ from explainer.prose import typed_quantities
         ("two thirds of them", ["two thirds"]),
         ('<img src="a-12.png" alt="12 dots" title="7 rows">', ["12", "7"]),
         ("![81 dots](a-12.png)", ["81"]),
+        ("<img alt='81 per cent'>", ["81 per cent"]),
+        ('[x](y.md "81 per cent")', ["81 per cent"]),
+        ("[^1]: Turnout was 81 per cent.", ["81 per cent"]),
+        ("turnout < 50% but > 3", ["50%", "3"]),
+        ("---\ndescription: >-\n  In all\n  81 of them\n---\nwords", ["81"]),
+        ('---\nunbound: ""\n---\n12 words', ["12"]),
+        ("---\ntitle: words\n---\nunbound: the page\n\n12 words\n---\n", ["12"]),
         ('---\ndescription: "81 of them"\nversion: 12\n---\nwords', ["81"]),
     ],
 )
@@ -56,3 +65,10 @@ def test_leaves_alone(text: str) -> None:
 def test_says_where() -> None:
     [(line, column, quantity)] = typed_quantities("---\na: 1\n---\n\nOne `2` and 33 there")
     assert (line, column, quantity.text) == (5, 13, "33")
+
+
+@pytest.mark.parametrize("text", ["``` x\n" * 10_000, "<!--" * 10_000, "{{" * 10_000, "unbound: ab\n" * 10_000])
+def test_what_never_ends_takes_no_time(text: str) -> None:
+    begin = process_time()
+    assert list(typed_quantities(text)) == []
+    assert process_time() - begin < 5

@@ -1,6 +1,7 @@
 """Quantities are found in digits and in words, names and dates are not taken for them, and words are held to values."""
 
 from decimal import Decimal
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -30,6 +31,16 @@ from explainer.quantities import find_quantities, says
         ("a seven-year term", {"seven": "7"}),
         ("2,022 votes and 1984% more", {"2,022": "2022", "1984%": "1984"}),
         ("the three hundred", {"three hundred": "300"}),
+        ("one\nmillion and a third\nof them", {"one\nmillion": "1000000", "a third": "0.3333333333333333333333333333"}),
+        ("by a quarter.", {"a quarter": "0.25"}),
+        ("€5m, $3bn, 10x and 5km", {"5m": "5000000", "3bn": "3000000000", "10x": "10", "5km": "5"}),
+        ("½ of 2½ million", {"½": "0.5", "2½ million": "2500000"}),
+        ("2022 per cent, 2022%", {"2022 per cent": "2022", "2022%": "2022"}),
+        ("In May 40 deputies", {"40": "40"}),
+        ("releases 500 prisoners", {"500": "500"}),
+        ("quadrupled, sixfold, 7-fold", {"quadrupled": "4", "sixfold": "6", "7-fold": "7"}),
+        ("several hundred", {"several hundred": "100"}),
+        ("two‑thirds", {"two‑thirds": "0.6666666666666666666666666667"}),
     ],
 )
 def test_finds(text: str, found: dict[str, str]) -> None:
@@ -68,6 +79,8 @@ def test_leaves_alone(text: str) -> None:
         ("24.3 billion", "24.3", "billion US dollars"),
         ("twice as many", "1.98", "times"),
         ("hundreds of thousands", "406000", "entries"),
+        ("at least half", "50", "percent"),
+        ("up to 100", "100", "seats"),
     ],
 )
 def test_words_may_say_a_value(words: str, value: str, unit: str) -> None:
@@ -86,10 +99,28 @@ def test_words_may_say_a_value(words: str, value: str, unit: str) -> None:
         ("millions", "406000", "entries"),
         ("several", "6", "parties"),
         ("six of seven", "6", "parties"),
+        ("nearly two thirds", "5", "percent"),
+        ("more than half", "50", "percent"),
+        ("more than two", "5000", "people"),
+        ("fewer than a thousand", "1", "people"),
+        ("81 per cent", "81", "seats"),
+        ("twice", "2", "percent"),
+        ("half", "0.5", "million people"),
     ],
 )
 def test_words_may_not_say_another_value(words: str, value: str, unit: str) -> None:
     assert not says(words, Decimal(value), unit)
+
+
+def test_a_bound_may_be_said_as_such() -> None:
+    assert says("more than ten", Decimal(10), "laws", "Laws, at least")
+
+
+@pytest.mark.parametrize("text", ["one" + " trillion" * 20_000, "9" * 100_000, "5, 6" * 10_000, "a-" * 10_000])
+def test_endless_numbers_take_no_time(text: str) -> None:
+    begin = process_time()
+    assert all(quantity.amount < 10**100 for quantity in find_quantities(text))
+    assert process_time() - begin < 5
 
 
 @given(st.integers(0, 10**15))

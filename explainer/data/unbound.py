@@ -8,7 +8,7 @@ from explainer.data.dataset import Dataset, Table, topic_of
 from explainer.data.maps import Boundaries
 from explainer.data.models import Entry, Fact
 from explainer.data.text import TextError, Unbound, parse_text
-from explainer.data.yamlfile import Document, Path
+from explainer.data.yamlfile import Document, Path, whole
 from explainer.errors import Place, Problem
 from explainer.quantities import Quantity, amount_of, blanks, find_quantities, says
 
@@ -60,7 +60,7 @@ def misstated(words: str, fact: Fact) -> str | None:
     """What is wrong with saying a fact in these words; None when they say it rightly."""
     if not isinstance(fact.value, Decimal):
         return f'the fact "{fact.id}" is no number – name it without words'
-    if not says(words, fact.value, fact.unit):
+    if not says(words, fact.value, fact.unit, fact.label):
         return f'"{words}" does not say what the fact "{fact.id}" states, {fact.value} {fact.unit} – mend the words'
     return None
 
@@ -68,10 +68,12 @@ def misstated(words: str, fact: Fact) -> str | None:
 def _distance(fact: Fact, quantity: Quantity) -> Decimal:
     """How far a fact is from a quantity, relative to the greater of the two; 0 where the words can stand for it."""
     assert isinstance(fact.value, Decimal)
-    value = amount_of(fact.value, fact.unit, is_share=quantity.is_share)
-    if quantity.low <= value <= quantity.high or (fact.value == quantity.amount and not quantity.is_share):
+    amount = amount_of(fact.value, fact.unit, quantity.kind)
+    if amount is None:
+        return Decimal("Infinity")
+    if quantity.low <= amount <= quantity.high or (fact.value == quantity.amount and quantity.kind == "count"):
         return Decimal(0)
-    return abs(value - quantity.amount) / max(abs(value), abs(quantity.amount))
+    return abs(amount - quantity.amount) / max(abs(amount), abs(quantity.amount))
 
 
 def _typed_in_entry(kind: str, entry: Entry, document: Document, path: Path, data: Dataset) -> Iterator[Problem]:
@@ -81,7 +83,7 @@ def _typed_in_entry(kind: str, entry: Entry, document: Document, path: Path, dat
             continue
         words = _words(text) if may_name_facts else SCALE.sub(blanks, text)
         for quantity in find_quantities(words):
-            skip = words[: quantity.start].count(quantity.text)
+            skip = len(whole(quantity.text).findall(words[: quantity.start]))
             place = document.place_in((*path, name), quantity.text, skip)
             if may_name_facts:
                 yield typed_by_hand(quantity, place, data)

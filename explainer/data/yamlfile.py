@@ -23,6 +23,7 @@ Path = tuple[str | int, ...]
 
 MAX_DEPTH = 12
 NULLS = {"", "~", "null"}
+CALL = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}", re.DOTALL)
 
 
 @dataclass
@@ -41,16 +42,24 @@ class Document:
         return self.places.get(path, Place(self.file))
 
     def place_in(self, path: Path, words: str, skip: int = 0) -> Place:
-        """The place of words in a text value, after `skip` places where they stand too; of the value if not found."""
+        """The place of words in a text value, after `skip` places where they stand too; of the value if not found.
+
+        What stands in double braces is left out, since ids may hold the same words.
+        """
         start = self.place(path)
         lines = self.text.split("\n")[max(start.line - 1, 0) :]
         written = "\n".join([" " * (start.column - 1) + lines[0][start.column - 1 :], *lines[1:]])
-        pattern = r"\s+".join(re.escape(word) for word in words.split())
-        found = next(islice(re.finditer(pattern, written), skip, None), None)
+        written = CALL.sub(lambda call: re.sub(r"[^\n]", " ", call[0]), written)
+        found = next(islice(whole(words).finditer(written), skip, None), None)
         if found is None:
             return start
         line = written.count("\n", 0, found.start())
         return Place(self.file, start.line + line, found.start() - written.rfind("\n", 0, found.start()))
+
+
+def whole(words: str) -> re.Pattern[str]:
+    """Where these words stand by themselves, wherever lines break, and not as a part of others."""
+    return re.compile(r"(?<!\w)" + r"\s+".join(re.escape(word) for word in words.split()) + r"(?!\w)")
 
 
 def parse_yaml(text: str, file: str) -> Document:
