@@ -361,7 +361,7 @@ CASES = {
     ),
     "control character in the configuration": (
         change("mkdocs.yml", "site_name: Rivers", "site_name: Riv\x07ers"),
-        "mkdocs.yml:2:15: the character U+0007 cannot be seen and may mislead – remove it",
+        "mkdocs.yml:1:15: the character U+0007 cannot be seen and may mislead – remove it",
     ),
     "settings that are no mapping": (
         change(
