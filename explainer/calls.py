@@ -14,6 +14,7 @@ import yaml
 from jinja2 import Environment, nodes
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
+from explainer.data.yamlfile import Loader
 from explainer.errors import Place, Problem, ProblemsFound
 from explainer.project import Project
 from explainer.references import Reference
@@ -73,7 +74,7 @@ def renders_macros(text: str) -> bool:
     """Whether the builder expands macros in a page, which its front matter can forbid."""
     match = FRONT_MATTER.match(text)
     try:
-        settings = yaml.load(match[1], yaml.CSafeLoader) if match else None
+        settings = yaml.load(match[1], Loader) if match else None  # noqa: S506 – a SafeLoader
     except (yaml.YAMLError, ValueError, RecursionError):
         return True
     return not isinstance(settings, dict) or settings.get("render_macros") is not False

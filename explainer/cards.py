@@ -13,6 +13,7 @@ from jinja2 import TemplateSyntaxError, nodes
 from explainer.calls import FRONT_MATTER, HEADING, constant, main_chart, parse_page, renders_macros, written_pages
 from explainer.data import Dataset
 from explainer.data.dates import PartialDate
+from explainer.data.yamlfile import Loader
 from explainer.drawing.registry import ChartSource
 from explainer.files import read_text, remove_others, write_atomically
 from explainer.manifest import ChartRecord, engine_digest, file_digest
@@ -20,7 +21,6 @@ from explainer.numbers import format_partial_date
 from explainer.project import Project
 
 RECORD = "cards.json"
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 #: Markup of a heading that a picture cannot show, and what stands in its place.
 MARKUP = ((r"\{\{.*?\}\}|\{%.*?%\}|<[^<>]*>", ""), (r"!?\[([^\]]*)\]\([^)]*\)", r"\1"), (r"[*`]+|\\(?=\W)", ""))
@@ -122,7 +122,7 @@ def _read_page(path: Path, name: str, known: Mapping[str, ChartRecord]) -> tuple
 def _front_matter(text: str) -> Mapping[str, object]:
     match = FRONT_MATTER.match(text)
     try:
-        values = yaml.load(match[1], LOADER) if match else None  # noqa: S506 – one of the safe ones
+        values = yaml.load(match[1], Loader) if match else None  # noqa: S506 – one of the safe ones
     except (yaml.YAMLError, ValueError, RecursionError):  # the builder takes it for text
         return {}
     return values if isinstance(values, dict) else {}

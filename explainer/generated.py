@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
 
+from explainer.calls import PAGES
 from explainer.data import Dataset
 from explainer.datapackage import data_package
 from explainer.drawing.reading import Reading
@@ -20,13 +21,17 @@ GENERATED = "generated: true"
 def require_own_pages(project: Project, charts: Mapping[str, ChartSource]) -> None:
     """Raise `ProblemsFound` when somebody's own page stands among those of charts, or one is named as their list."""
     message = "this page was not generated, but the pages of charts go there – move it"
-    pages = sorted(project.chart_pages.rglob("*.md"))
-    problems = [Problem(Place(project.name_of(path)), message) for path in pages if not is_generated(path)]
+    pages = sorted(path for path in project.chart_pages.rglob("*") if path.suffix in PAGES)
+    problems = [Problem(Place(project.name_of(path)), message) for path in pages if not _is_ours(path, project)]
     if "index" in charts:
         message = 'the chart "index" would stand in the place of the list of charts – rename it'
         problems.append(Problem(charts["index"].place, message))
     if problems:
         raise ProblemsFound(problems)
+
+
+def _is_ours(path: Path, project: Project) -> bool:
+    return path.parent == project.chart_pages and path.suffix == ".md" and path.is_file() and is_generated(path)
 
 
 def is_generated(path: Path) -> bool:

@@ -6,14 +6,15 @@ from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
-from explainer.errors import ExplainerError
+from explainer.errors import Place, Problem, ProblemsFound
+from explainer.visible import visible
 
 #: Elements that run something, hold something foreign, or change what all addresses mean.
 REFUSED = {"applet", "base", "embed", "fencedframe", "frame", "iframe", "object", "portal", "animate", "set"}
 #: Attributes that hold a document, or send what readers do elsewhere.
 SENDING = {"srcdoc", "action", "formaction", "ping"}
 #: Attributes that hold an address.
-ADDRESSES = {"href", "src", "data", "poster", "xlink:href", "background", "srcset"}
+ADDRESSES = {"href", "src", "data", "poster", "background", "srcset"}
 #: Addresses that are code, or documents of their own.
 CODE = re.compile(r"(?:javascript|vbscript|data):", re.IGNORECASE)
 #: The icon of a page that asks for none.
@@ -25,28 +26,37 @@ SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 #: Where the theme's own scripts name the site's start.
 START = re.compile(r'new URL\("[^"]*"')
 #: The address of a script that comes with the theme, from any page of a site that may stand below any path.
-OF_THEME = re.compile(r"(?!//)(?:[\w.~%/-]*/)?assets/javascripts/[\w.-]+\Z")
+OF_THEME = re.compile(r"(?!//)(?:[\w.~%/-]*/)?assets/javascripts/[\w-]+(?:[./][\w-]+)*\Z")
 JSON = {"application/json", "application/ld+json"}
 
 
 def require_inert(site: Path, theme: Iterable[str]) -> None:
     """Look at every file of a site that a browser could run; scripts in the templates of the theme's folders may stay.
 
-    Raises `ExplainerError` that names the first.
+    Raises `ProblemsFound` with what each such file would run first.
     """
+    problems: list[Problem] = []
     templates = [path.read_text(encoding="utf-8") for folder in theme for path in Path(folder).rglob("*.html")]
     known = {START.sub("", script) for template in templates for script in SCRIPT.findall(template)}
     for path in sorted(each for each in site.rglob("*") if each.is_file()):
         name = path.relative_to(site)
-        if path.suffix in {".html", ".htm", ".xhtml", ".svg"}:
-            page = _Page(path.read_text(encoding="utf-8", errors="replace"))
-            active = [*page.active, *(script for script in page.scripts if START.sub("", script) not in known)]
+        suffix = path.suffix.lower()
+        if suffix in {".html", ".htm", ".xhtml", ".svg"}:
+            html = path.read_text(encoding="utf-8", errors="replace")
+            page = _Page(html)
+            active = [
+                *page.active,
+                *re.findall("\0", html),
+                *(script for script in page.scripts if START.sub("", script) not in known),
+            ]
         else:
-            is_foreign = path.suffix in {".js", ".mjs", ".wasm"} and name.parts[:2] != ("assets", "javascripts")
+            is_foreign = suffix in {".js", ".mjs", ".wasm"} and name.parts[:2] != ("assets", "javascripts")
             active = ["code"] if is_foreign else []
         if active:
-            what = " ".join(active[0].split())[:80]
-            raise ExplainerError(f'{name.as_posix()}: readers\' browsers would run "{what}" – take it out of the page')
+            message = f'readers\' browsers would run "{visible(active[0])[:80]}" – take it out of the page'
+            problems.append(Problem(Place(name.as_posix()), message))
+    if problems:
+        raise ProblemsFound(problems)
 
 
 class _Page(HTMLParser):
@@ -61,7 +71,8 @@ class _Page(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = {name: value or "" for name, value in attrs}
+        tag = tag.rpartition(":")[2]  # drawings may call things of HTML by a prefix
+        values = {name.rpartition(":")[2]: value or "" for name, value in attrs}
         self.active += self._reasons(tag, values)
         if tag == "script":
             self._script = "src" if "src" in values else values.get("type", "")
@@ -79,7 +90,13 @@ class _Page(HTMLParser):
             if name.startswith("on") or name in SENDING or is_code:
                 yield text
 
+    def handle_pi(self, data: str) -> None:
+        if not data.startswith("xml "):
+            self.active.append(f"<?{data}>")
+
     def handle_data(self, data: str) -> None:
+        if self.cdata_elem == "style" and "<" in data:  # inside drawings and formulas, browsers read on
+            self.active.append(data)
         if self._script in JSON:
             try:
                 json.loads(data)

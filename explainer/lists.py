@@ -149,7 +149,7 @@ def _entry(entry: Fact | Source | Event | Claim | Term | Correction, words: Word
 
 def _cell(value: object) -> str:
     if isinstance(value, dict):
-        return ";".join(f"{key}: {each}" for key, words in value.items() for each in words)
-    if isinstance(value, tuple):
-        return ";".join(str(each) for each in value)
+        return ";".join(inert(f"{key}: {each}") for key, words in value.items() for each in words)
+    if isinstance(value, tuple):  # some spreadsheets take the semicolon for the end of a cell
+        return ";".join(inert(str(each)) for each in value)
     return "" if value is None else str(value)

@@ -7,8 +7,9 @@ from pathlib import Path
 from explainer.errors import Place, Problem, printable
 from explainer.project import Project
 
-#: Endings of files that browsers run, and that the builder would publish as they are.
-CODE = {".htm", ".html", ".js", ".mht", ".mjs", ".shtml", ".swf", ".wasm", ".xht", ".xhtml", ".xml", ".xsl", ".xslt"}
+#: Endings of what the folder of pages may hold: pages, looks, pictures and data, and nothing that browsers run.
+PUBLISHED = {".md", ".markdown", ".mdown", ".mkdn", ".mkd", ".css", ".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif"}
+PUBLISHED |= {".ico", ".woff2", ".csv", ".json", ".geojson", ".txt", ".pdf", ".bib", ".cff"}
 
 
 def foreign_files(project: Project) -> Iterator[Problem]:
@@ -21,31 +22,49 @@ def foreign_files(project: Project) -> Iterator[Problem]:
     for folder in folders:
         yield from _foreign(folder, project)
     for path in sorted(project.docs.rglob("*")):
-        if path.suffix.lower() in CODE:
-            message = f"a file *{path.suffix} would be published as code – write a page in Markdown instead"
+        hidden = any(part.startswith(".") for part in path.relative_to(project.docs).parts)
+        if path.is_file() and not hidden and path.suffix.lower() not in PUBLISHED:
+            message = f'a file "*{path.suffix}" may be code, and is not published – write a page in Markdown instead'
             yield Problem(Place(printable(project.name_of(path))), message)
 
 
 def _foreign(folder: Path, project: Project) -> Iterator[Problem]:
     if not folder.is_dir():
         return
-    with os.scandir(folder) as entries:
-        for entry in sorted(entries, key=lambda each: each.name):
-            path = Path(entry.path)
-            wrong = _reason(entry)
-            if wrong is not None:
-                yield Problem(Place(printable(project.name_of(path))), wrong)
-            elif entry.is_dir():
-                yield from _foreign(path, project)
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda each: each.name)
+    except OSError as error:
+        message = f"the folder cannot be read ({error.strerror}) – check that it may be read"
+        yield Problem(Place(printable(project.name_of(folder))), message)
+        return
+    for entry in entries:
+        path = Path(entry.path)
+        wrong = _reason(entry)
+        if wrong is not None:
+            yield Problem(Place(printable(project.name_of(path))), wrong)
+        elif entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
+            yield from _foreign(path, project)
 
 
 def _reason(entry: os.DirEntry[str]) -> str | None:
-    if entry.name.startswith("."):  # of editors and version control: neither read nor published
-        return None
-    if not entry.name.isprintable():
-        return "the name of this file holds characters that cannot be seen – rename it"
-    if entry.is_symlink():
+    if entry.is_symlink() and not _leads_nowhere(entry):
         return "this is a link to another place – put the file itself here"
+    if entry.name.startswith("."):  # of editors and version control
+        return None
+    if not entry.name.isprintable() or set(entry.name) & set("{}"):
+        return "the name of this file holds braces, or characters that cannot be seen – rename it"
     if not (entry.is_file() or entry.is_dir()):
         return "this is neither a file nor a folder – remove it"
     return None
+
+
+def _leads_nowhere(entry: os.DirEntry[str]) -> bool:
+    """Whether a link's target is missing, as with the locks of some editors, whose names begin with a dot."""
+    try:
+        entry.stat()
+    except FileNotFoundError:
+        return entry.name.startswith(".")
+    except OSError:
+        return False
+    return False

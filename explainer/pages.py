@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import TemplateSyntaxError, nodes
+from mkdocs.utils.meta import META_RE, YAML_RE
 
 from explainer.calls import (
     FRONT_MATTER,
@@ -242,18 +243,27 @@ class _PageChecker:
 
 
 def _front_matter(text: str, file: str) -> Iterator[Problem]:
-    """What stands above a page must be plain YAML, and no template: the builder would run the title as one."""
+    """What stands above a page must be plain YAML, and no template: the builder takes it off before it runs the rest.
+
+    Its rules for what stands above are wider than ours, so they are asked: what a brace there would hide from us is not
+    hidden from the builder.
+    """
     match = FRONT_MATTER.match(text)
+    block = YAML_RE.match(text)
+    if block and not match:
+        yield Problem(Place(file, 1), "what stands above a page must end with a line of three hyphens – write “---”")
+        return
+    first = text.partition("\n\n")[0]
+    above = block[0] if block else first if META_RE.match(first) else ""
+    for found in BRACES.finditer(above):
+        line = above.count("\n", 0, found.start()) + 1
+        yield Problem(Place(file, line), "parts of templates do nothing above a page – write words")
     if match is None:
         return
     try:
-        document = parse_yaml("\n" + match[1], file)
+        parse_yaml("\n" + match[1], file)
     except ProblemsFound as found:
         yield from found.problems
-        return
-    for key, words in document.value.items() if isinstance(document.value, dict) else ():
-        if isinstance(words, str) and BRACES.search(words):
-            yield Problem(document.place((key,)), f"{key}: double braces do nothing here – write words")
 
 
 def _find(text: str, line: int, word: str, file: str) -> Place:

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from explainer.errors import ExplainerError, Place, Problem, ProblemsFound
 
@@ -39,6 +38,10 @@ OTHER_HEADERS = {
 #: Types of script elements that hold data, which browsers never run.
 DATA_TYPES = {"application/json", "application/ld+json"}
 FETCHING = {"src", "srcset", "poster", "data"}
+#: Links in a page's head that only name an address.
+NAMING = {"canonical", "alternate", "next", "prev"}
+#: An address on another host, at the beginning of a value or of a part of it.
+ELSEWHERE = re.compile(r"(?:^|[\s,])(?!data:)(?:[a-z][a-z0-9+.-]*:|[/\\]{2})", re.IGNORECASE)
 #: A policy holds for what comes after it; browsers look for the charset in the first 1024 bytes, so that goes first.
 BEFORE_POLICY = re.compile(r"<head[^>]*>(?:\s*<meta\s+charset=[^>]*>)?")
 
@@ -92,17 +95,13 @@ class _Page(HTMLParser):
         self.forbidden: list[str] = []
         self._hashes: set[str] | None = None
         self._text: list[str] = []
-        self._articles = 0
         self.feed(html)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.forbidden += _forbidden(tag, attrs)
-        self._articles += tag == "article"
         values = dict(attrs)
         runs = tag == "script" and values.get("type") not in DATA_TYPES
-        if runs and self._articles:
-            self.forbidden.append("a script in the text of a page may not run – leave it out")
         if tag == "style" or (runs and "src" not in values):
             self._hashes = self.styles if tag == "style" else self.scripts
 
@@ -110,8 +109,7 @@ class _Page(HTMLParser):
         if self._hashes is not None:
             self._text.append(data)
 
-    def handle_endtag(self, tag: str) -> None:
-        self._articles -= tag == "article"
+    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 – whatever ends, ends the text of a script or style
         if self._hashes is not None:
             digest = b64encode(sha256("".join(self._text).encode()).digest()).decode()
             self._hashes.add(f"'sha256-{digest}'")
@@ -119,10 +117,10 @@ class _Page(HTMLParser):
 
 
 def _forbidden(tag: str, attributes: list[tuple[str, str | None]]) -> Iterator[str]:
+    values = dict(attributes)
+    fetching = FETCHING | ({"href"} if tag == "link" and values.get("rel") not in NAMING else set())
     for name, value in attributes:
-        if name.startswith("on"):
-            yield f'"{name}" of <{tag}> is a script, and may not run – leave it out'
-        elif name == "style":
+        if name == "style":
             yield f'"style" of <{tag}> would be ignored – give it a class, and style that in a stylesheet'
-        elif name in FETCHING and urlsplit(value or "").netloc:
+        elif name in fetching and ELSEWHERE.search(value or ""):
             yield f'<{tag}> may not fetch "{value}" from elsewhere – put the file into the project'

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 from babel import localedata
 
-from explainer.data.yamlfile import MAX_DEPTH
+from explainer.data.yamlfile import MAX_DEPTH, Loader
 from explainer.errors import ExplainerError, Place, Problem, ProblemsFound
 from explainer.files import UNSEEN, read_text
 
@@ -20,12 +20,13 @@ SETTINGS = ("extra", "explainer")
 TOPIC = re.compile(r"[a-z0-9]+")
 #: What the navigation names besides addresses elsewhere.
 PAGE = re.compile(r"(?!\w+:)[^?#]+\.md")
+TEMPLATE = re.compile(r"\{[{%#]")
 LOCALE = "en_GB"
 LOCALE_NAME = re.compile(r"[A-Za-z]+(?:_[A-Za-z0-9]+)*")
 EDITION = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-class _ConfigLoader(yaml.SafeLoader):
+class _ConfigLoader(Loader):
     """Reads `mkdocs.yml` without MkDocs: values behind tags such as `!ENV` are not needed here and become None."""
 
 
@@ -112,6 +113,9 @@ class Project:
             if source != self.root and (source.is_relative_to(self.site) or self.site.is_relative_to(source)):
                 message = f'site_dir "{self.name_of(self.site)}" holds sources – name a folder of its own'
                 config.report(message, "site_dir")
+        if self.site.name.startswith(".") or _holds_no_site(self.site):
+            message = f'site_dir "{self.name_of(self.site)}" holds what no build has made – name a folder of its own'
+            config.report(message, "site_dir")
         if self.site.exists() and not self.site.is_dir():
             message = f'site_dir "{self.name_of(self.site)}" is no folder – remove the file, or name another'
             config.report(message, "site_dir")
@@ -226,6 +230,12 @@ def _place(tree: yaml.Node | None, path: Sequence[str]) -> Place:
     return place
 
 
+def _holds_no_site(folder: Path) -> bool:
+    """Whether a folder holds files that are no site: the build would put its own in their place."""
+    marks = (folder / "index.html", folder / "sitemap.xml")
+    return folder.is_dir() and any(folder.iterdir()) and not any(mark.exists() for mark in marks)
+
+
 def _read_config(path: Path) -> tuple[dict[str, Any], yaml.Node | None]:
     """The settings, and the tree that tells where each of them stands."""
     if not path.exists():
@@ -248,10 +258,12 @@ def _read_config(path: Path) -> tuple[dict[str, Any], yaml.Node | None]:
 def _refuse_hostile(text: str) -> None:
     """Few lines of aliases can stand for more than fits into memory, and tags can run code. Raises `ProblemsFound`."""
     depth = 0
-    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+    for event in yaml.parse(text, Loader=Loader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
             message = f"the file nests deeper than {MAX_DEPTH} levels – flatten it"
+        elif TEMPLATE.search(getattr(event, "value", "")):
+            message = "parts of templates would be run wherever this is shown – write words"
         elif UNSEEN.search(getattr(event, "value", "")):
             message = "this holds a character that cannot be seen – remove it"
         elif isinstance(event, yaml.AliasEvent):

@@ -2,6 +2,8 @@
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
@@ -12,6 +14,8 @@ from explainer.prepare import prepare
 from explainer.progress import say
 from explainer.project import CONFIG, Project
 from explainer.site import check, run_builder, to_write
+from explainer.swap import NEW, swap
+from explainer.writing import PREVIEW
 
 HOST = "127.0.0.1"
 
@@ -49,7 +53,9 @@ def _rebuilder(project: Project) -> Callable[[], None]:
         current = Project.read(project.root)
         with to_write(current, check) as (data, charts):
             prepare(current, data, charts)
-            run_builder(current, current.cache / "serve")
+            with TemporaryDirectory(dir=current.cache, prefix=PREVIEW) as aside:
+                run_builder(current, Path(aside) / NEW)
+                swap(Path(aside), current.cache / "serve")
 
     return rebuild
 

@@ -1,4 +1,4 @@
-"""Putting a new folder in the place of another: at no moment is there half of one, or none, not even after a kill."""
+"""Putting a new folder in the place of another: in one step where the system can, else in two that can be mended."""
 
 import ctypes
 import errno

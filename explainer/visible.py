@@ -1,6 +1,8 @@
 """Text of which all can be seen."""
 
+from explainer.errors import printable
+
 
 def visible(text: str) -> str:
     """Text on one line in which nothing hides: marks that cannot be seen are written out."""
-    return "".join(each if each.isprintable() else f"\\u{ord(each):04x}" for each in " ".join(text.split()))
+    return printable(" ".join(text.split()))

@@ -14,7 +14,7 @@ from explainer.project import Project
 from explainer.swap import put_back
 
 LOCK = "lock"
-ASIDE = "build-"
+ASIDE, PREVIEW = "build-", "preview-"
 
 
 @contextmanager
@@ -58,6 +58,8 @@ def _recover(project: Project) -> None:
     """Leave things as they were before a command was killed: the last site whole, and nothing half written."""
     for aside in sorted(project.cache.glob(f"{ASIDE}*")):
         put_back(aside, project.site)
+        shutil.rmtree(aside)
+    for aside in sorted(project.cache.glob(f"{PREVIEW}*")):
         shutil.rmtree(aside)
     for folder in (project.cache, project.files, project.chart_pages):
         remove_unfinished(folder)

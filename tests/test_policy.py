@@ -28,14 +28,13 @@ def policies(site: Path) -> dict[str, dict[str, list[str]]]:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("<article><script>alert(1)</script></article>", "a script in the text of a page may not run"),
-        ('<article><script src="x.js"></script></article>', "a script in the text of a page may not run"),
-        ('<article><script type="module">1</script></article>', "a script in the text of a page may not run"),
-        ('<p onclick="alert(1)">Text</p>', '"onclick" of <p> is a script'),
-        ('<svg ONLOAD="alert(1)"></svg>', '"onload" of <svg> is a script'),
         ('<p style="color: red">Text</p>', '"style" of <p> would be ignored'),
         ('<img src="//elsewhere.example/a.png" alt="">', '<img> may not fetch "//elsewhere.example/a.png"'),
         ('<iframe src="https://elsewhere.example/"></iframe>', "<iframe> may not fetch"),
+        ('<img src="http://[x" alt="">', '<img> may not fetch "http://[x"'),
+        (r'<img src="\\elsewhere.example/a.png" alt="">', "<img> may not fetch"),
+        ('<img srcset="a.png 1x, https://elsewhere.example/b.png 2x" alt="">', "<img> may not fetch"),
+        ('<link rel="preconnect" href="https://elsewhere.example/">', "<link> may not fetch"),
     ],
 )
 def test_what_the_policy_would_forbid_is_refused(tmp_path: Path, text: str, says: str) -> None:
@@ -59,7 +58,7 @@ def test_a_script_typed_into_a_page_leaves_the_last_site_as_it_was(project: Path
         page.write("\n<script>alert()</script>\n")
     result = explainer(project, "build")
     assert result.returncode == 1
-    assert "glossary/index.html: a script in the text of a page may not run – leave it out" in result.stderr
+    assert 'glossary/index.html: readers\' browsers would run "alert()" – take it out of the page' in result.stderr
     assert not (project / "site").exists()
 
 

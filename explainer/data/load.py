@@ -133,11 +133,11 @@ class _Reading:
 
     def read(self) -> None:
         for name, model in LISTS.items():
-            for path in sorted((self.folder / name).glob("*.yml")):
+            for path in sorted((self.folder / name).glob("[!.]*.yml")):
                 self._attempt((KINDS[name], EVERYTHING), self._read_list, KINDS[name], model, path)
-        for path in sorted((self.folder / "tables").glob("*.yml")):
+        for path in sorted((self.folder / "tables").glob("[!.]*.yml")):
             self._attempt(("table", path.stem), self._read_table, path)
-        for path in sorted((self.folder / "maps").glob("*.yml")):
+        for path in sorted((self.folder / "maps").glob("[!.]*.yml")):
             self._attempt(("map", path.stem), self._read_map, path)
         self._find_strays()
 
@@ -249,7 +249,7 @@ class _Reading:
 
     def _find_strays(self) -> None:
         for name, ending in DESCRIBED.items():
-            for path in sorted((self.folder / name).glob(f"*{ending}")):
+            for path in sorted((self.folder / name).glob(f"[!.]*{ending}")):
                 if not path.with_suffix(".yml").is_file():
                     message = f"this file has no descriptor – add {path.stem}.yml beside it"
                     self.problems.append(Problem(Place(self._name(path)), message))

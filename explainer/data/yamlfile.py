@@ -19,6 +19,8 @@ try:
 except ImportError:  # PyYAML without libyaml: slower, same result
     from yaml import SafeLoader as Loader  # type: ignore[assignment]
 
+__all__ = ["MAX_DEPTH", "Document", "Loader", "Path", "parse_yaml", "whole"]
+
 Path = tuple[str | int, ...]
 
 MAX_DEPTH = 12

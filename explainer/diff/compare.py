@@ -12,7 +12,7 @@ from explainer.diff.revision import Snapshots, copy_drawn, snapshots
 from explainer.diff.sentences import changed_pages
 from explainer.drawing.reading import Reading
 from explainer.drawing.registry import find_charts
-from explainer.errors import ExplainerError, ProblemsFound
+from explainer.errors import ExplainerError, MachineError, ProblemsFound
 from explainer.manifest import ChartRecord, read_manifest
 from explainer.prepare import prepare
 from explainer.project import Project
@@ -89,9 +89,8 @@ def _build(sides: Snapshots, revision: str) -> None:
     for name, (said, code) in zip(names, outcomes, strict=True):
         if code:
             reason = said.strip().splitlines()[-1] if said.strip() else "its builder ended early"
-            raise ExplainerError(
-                f"{name} cannot be built by today's code ({reason}) – mend it, or name another revision"
-            )
+            message = f"{name} cannot be built by today's code ({reason}) – mend it, or name another revision"
+            raise (MachineError if code == MachineError.exit_code else ExplainerError)(message)
 
 
 def _changed_charts(old: Project, new: Project) -> tuple[list[Change], Pictures]:

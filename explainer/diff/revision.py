@@ -1,6 +1,7 @@
 """The project as it was at a revision and as it is now, each in a folder of its own: the working tree is only read."""
 
 import io
+import os
 import shutil
 import subprocess
 import tarfile
@@ -11,10 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from explainer.errors import ExplainerError
+from explainer.files import machine_faults_explained
 from explainer.project import Project
 
 #: What builders leave beside what later builds can use again.
-UNFINISHED = shutil.ignore_patterns("build-*")
+UNFINISHED = shutil.ignore_patterns("build-*", "preview-*", "*.part", "lock", "serve")
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,9 @@ def snapshots(project: Project, revision: str) -> Iterator[Snapshots]:
     commit = found.decode().strip()
     with tempfile.TemporaryDirectory(prefix="explainer-diff-") as folder:
         taken = Snapshots(Path(folder) / "old", Path(folder) / "new", commit)
-        _take_out(root, revision, commit, taken.old)
-        _copy_tree(root, taken.new)
+        with machine_faults_explained(Path(folder)):
+            _take_out(root, revision, commit, taken.old)
+            _copy_tree(root, taken.new)
         yield taken
 
 
@@ -59,10 +62,10 @@ def _copy_tree(root: Path, target: Path) -> None:
     listed = _git(
         root, "git cannot list the project's files", "ls-files", "--cached", "--others", "--exclude-standard", "-z"
     )
-    for name in sorted(set(filter(None, listed.decode().split("\0")))):
-        if (root / name).is_file():
+    for name in sorted(set(filter(None, os.fsdecode(listed).split("\0")))):
+        if (root / name).is_symlink() or (root / name).is_file():
             (target / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(root / name, target / name)
+            shutil.copy2(root / name, target / name, follow_symlinks=False)
 
 
 def copy_drawn(project: Project, target: Path) -> None:
@@ -70,7 +73,8 @@ def copy_drawn(project: Project, target: Path) -> None:
     for folder in (project.cache, project.files, project.chart_pages):
         if folder.is_dir():
             copy = target / folder.relative_to(project.root)
-            shutil.copytree(folder, copy, ignore=UNFINISHED, dirs_exist_ok=True)
+            with machine_faults_explained(copy):
+                shutil.copytree(folder, copy, ignore=UNFINISHED, dirs_exist_ok=True)
 
 
 def _git(root: Path, otherwise: str, *arguments: str) -> bytes:

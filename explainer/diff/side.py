@@ -13,13 +13,14 @@ from explainer.site import check_data, run_builder
 
 
 def main(root: Path, site: Path) -> None:
-    """Build the project in `root` into `site`; exits with 1 and says why when that fails."""
+    """Build the project in `root` into `site`; says why when that fails, and exits with the status of the failure."""
     try:
         project = Project.load(root)
         prepare(project, *check_data(project))
         run_builder(project, site)
     except ExplainerError as error:
-        sys.exit(f"{error.format_message()}")
+        print(error.format_message(), file=sys.stderr)  # noqa: T201 – for the process that started this one
+        sys.exit(error.exit_code)
 
 
 if __name__ == "__main__":

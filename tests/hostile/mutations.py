@@ -386,6 +386,8 @@ MAPS = {
     "map that is no JSON": replaced("map", "{'features': []}"),
     "map of nothing": replaced("map", ""),
 }
+#: A page whose calls are hidden from whoever takes what stands above it for a part of the template.
+HIDDEN = "---\n{}\n---\n{{{{ cycler.__init__ }}}}\n{{# {{% endraw %}} #}}\n"
 PAGES = {
     **{
         f"page {name}": appended("page", f"\n\n{code}\n")
@@ -425,6 +427,18 @@ PAGES = {
             "of a chart twice": '{{ chart("election-votes") }}\n' * 2,
         }.items()
     },
+    "page hidden by a comment above": added("docs/x.md", HIDDEN.format("title: x\n# {% raw %}")),
+    "page hidden by a list above": added("docs/x.md", HIDDEN.format("tags: ['{% raw %}']")),
+    "page hidden by a line above": added("docs/x.md", "note: {% raw %}\n\n{{ cycler.__init__ }}\n{# {% endraw %} #}\n"),
+    "page with an end of its own above": added("docs/x.md", "---\ntitle: x\n...\n{{ cycler.__init__ }}\n"),
+    "page among those of charts": added("docs/charts/evil.markdown", "{{ cycler.__init__ }}"),
+    "page below those of charts": added("docs/charts/sub/x.md", "---\ngenerated: true\n---\n{{ cycler.__init__ }}"),
+    "folder among the pages of charts": added("docs/charts/x.md/y.md", "words"),
+    "page named as a template": added("docs/{{ cycler }}.md", "words"),
+    "drawing in capitals": added("docs/x.HTML", "<script>alert()</script>"),
+    "drawing that is packed": added("docs/x.svgz", "x"),
+    "hidden folder linked to itself": folder_linked("docs/.loop", "."),
+    "hidden facts elsewhere": folder_linked("data/facts/.x.yml", "/etc/passwd"),
     **{
         f"front matter {name}": changed("page", "---\n", f"---\n{code}\n")
         for name, code in {
@@ -487,6 +501,9 @@ SETTINGS = {
         "of brackets": appended("configuration", "\nx: " + "[" * 100_000),
         "that runs": changed("configuration", "name: material", "name: material\n  x: !!python/name:os.system"),
         "that runs at once": appended("configuration", "\nx: !!python/object/apply:os.system ['true']\n: y"),
+        "of a title that runs": changed("configuration", "nav:\n", 'nav:\n  - "{{ cycler.__init__ }}": about.md\n'),
+        "of a site in the place of the looks": appended("configuration", "\nsite_dir: overrides\n"),
+        "of a hidden site": appended("configuration", "\nsite_dir: .git\n"),
         "of pages above": appended("configuration", "\ndocs_dir: ..\n"),
         "of pages elsewhere": appended("configuration", "\ndocs_dir: /etc\n"),
         "of a site above": appended("configuration", "\nsite_dir: ../..\n"),
@@ -518,7 +535,8 @@ SETTINGS = {
 def corpus() -> Iterator[tuple[str, Mutation]]:
     """Every mutation by its name."""
     for offset, (kind, name) in enumerate(FILES.items()):
-        for words in [*REPLACED, *islice(cycle(ALTERED), offset, offset + 3)]:
+        # Three of one list and two of the other for each kind of file: every damage meets several kinds.
+        for words in [*islice(cycle(REPLACED), offset, offset + 3), *islice(cycle(ALTERED), offset, offset + 2)]:
             yield f"{kind} {words}", damaged(name, {**REPLACED, **ALTERED}[words])
     for group in (YAML, IDS, ADDRESSES, NUMBERS, FORMULAS, TEXTS, TABLES, MAPS, PAGES, CODE, SETTINGS):
         yield from group.items()

@@ -194,6 +194,39 @@ def test_files_that_run_are_found(name: str, tmp_path: Path) -> None:
         require_inert(tmp_path, [])
 
 
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        '<h:script xmlns:h="http://www.w3.org/1999/xhtml">alert()</h:script>',
+        '<a xl:href="javascript:alert()" xmlns:xl="http://www.w3.org/1999/xlink">x</a>',
+        '<?xml-stylesheet href="x.xsl" type="text/xsl"?>',
+        "<style><img src=x onerror=alert()></style>",
+        "<a\0onclick=alert()>x</a>",
+    ],
+)
+@pytest.mark.parametrize("name", ["drawing.SVG", "index.html"])
+def test_drawings_that_run_are_found(name: str, drawing: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(f'<svg xmlns="http://www.w3.org/2000/svg">{drawing}</svg>', encoding="utf-8")
+    with pytest.raises(ExplainerError, match=f"{name}: readers' browsers would run"):
+        require_inert(tmp_path, [])
+
+
+@pytest.mark.parametrize(
+    "address", ["x.js", "//elsewhere.example/assets/javascripts/x.js", "../assets/javascripts/../x.js"]
+)
+def test_scripts_of_others_are_found(address: str, tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text(f'<article></article><script src="{address}"></script>', encoding="utf-8")
+    with pytest.raises(ExplainerError, match=r"index.html: readers' browsers would run"):
+        require_inert(tmp_path, [])
+
+
+def test_every_file_that_runs_something_is_named(tmp_path: Path) -> None:
+    for name in ("a.html", "b.html"):
+        (tmp_path / name).write_text("<p onclick=alert()>", encoding="utf-8")
+    with pytest.raises(ExplainerError, match=r"a\.html(?s:.*)b\.html"):
+        require_inert(tmp_path, [])
+
+
 def test_links_that_lead_outside_are_not_published(project: Path, tmp_path: Path) -> None:
     link = project / "docs/files/secret.txt"
     secret = tmp_path / "secret.txt"
