@@ -23,7 +23,8 @@ def foreign_files(project: Project) -> Iterator[Problem]:
         yield from _foreign(folder, project)
     for path in sorted(project.docs.rglob("*")):
         hidden = any(part.startswith(".") for part in path.relative_to(project.docs).parts)
-        if path.is_file() and not hidden and path.suffix.lower() not in PUBLISHED:
+        is_place_of_ours = path in (project.files, project.chart_pages)  # which is told where it is in the way
+        if path.is_file() and not hidden and not is_place_of_ours and path.suffix.lower() not in PUBLISHED:
             message = f'a file "*{path.suffix}" may be code, and is not published – write a page in Markdown instead'
             yield Problem(Place(printable(project.name_of(path))), message)
 

@@ -267,13 +267,13 @@ class TestMachine:
             (0, ""),
             (2_000, "docs/files/charts/lake-areas.png"),
             (100_000, ".cache/explainer/build-"),
-            (1_100_000, ".cache/explainer/build-"),
+            (900_000, ".cache/explainer/build-"),
         ],
         ids=["before anything", "as charts are drawn", "as the builder copies files", "as the builder writes pages"],
     )
     def test_file_too_large(self, editions: Editions, changed: Path, limit: int, name: str) -> None:
         page = changed / "docs/long.md"
-        page.write_text("# Long\n\n" + "words " * (200_000 if limit > 1_000_000 else 1), encoding="utf-8")
+        page.write_text("# Long\n\n" + "words " * (150_000 if limit == 900_000 else 1), encoding="utf-8")
         result = command(changed, sys.executable, "-m", "explainer", "build", limit=limit)
         assert_refused(result, changed / name, "File too large", "raise the limit on the size of files (ulimit -f)")
         assert contents(changed / "site") == site_of(editions.old)
