@@ -89,7 +89,7 @@ def test_a_number_opens_a_card_that_leads_to_source_and_entry(context: BrowserCo
         "Official share of Kassym-Jomart Tokayev",
         "As of 22 November 2022",
         "Kazinform",
-        "recomputed",
+        "checked against other figures",
     ):
         expect(card).to_contain_text(words)
     assert (card.get_by_role("link", name="Open the source").get_attribute("href") or "").startswith("https://")
