@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from explainer import pages
+from explainer import pages, prose
 from explainer.cli import main
-from explainer.data import load
+from explainer.data import load, unbound
 
 #: Seconds of work, and as many times as long by the clock, as other tests run beside this one.
 SECONDS = 10
@@ -31,8 +31,17 @@ class Ending:
 
 
 def remember() -> None:
-    """Have the slow readers remember what the same text gave: copies of a project differ in one file."""
-    for module, name in ((load, "parse_yaml"), (pages, "unlinked_terms")):
+    """Have the slow readers remember what the same text gave: copies of a project differ in one file.
+
+    Forks know what was read in this process before.
+    """
+    readers = (
+        (load, "parse_yaml"),
+        (pages, "unlinked_terms"),
+        (prose, "find_quantities"),
+        (unbound, "find_quantities"),
+    )
+    for module, name in readers:
         setattr(module, name, _remembering(getattr(module, name)))
 
 

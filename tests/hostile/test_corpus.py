@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 import explainer.site  # noqa: F401 – forks find it imported
+from explainer.project import Project
+from explainer.survey import survey
 from tests.hostile.forked import remember, run
 from tests.hostile.mutations import corpus, write
 from tests.projects import clone
@@ -33,7 +35,7 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
         header, *lines = path.read_text(encoding="utf-8").splitlines()
         write(path, "\n".join([header, *(line for line in lines if "Kazakhstan" in line)]) + "\n")
     remember()
-    assert run(["check", "--project", str(original)], everything.parent).status == 0
+    survey(Project.read(original)).require_well()
     return original
 
 
