@@ -109,13 +109,12 @@ class Project:
         for folder, path in named.items():
             if not folder.resolve().is_relative_to(self.root) or folder.resolve() == self.root:
                 config.report(f'the folder "{folder}" does not lie in the project – name one that does', *path)
-        for source in (self.docs, self.data, self.charts, self.root / self.macros, self.cache):
-            if source != self.root and (source.is_relative_to(self.site) or self.site.is_relative_to(source)):
-                message = f'site_dir "{self.name_of(self.site)}" holds sources – name a folder of its own'
-                config.report(message, "site_dir")
-        if self.site.name.startswith(".") or _holds_no_site(self.site):
-            message = f'site_dir "{self.name_of(self.site)}" holds what no build has made – name a folder of its own'
-            config.report(message, "site_dir")
+        sources = {self.docs, self.data, self.charts, self.root / self.macros, self.cache} - {self.root}
+        site = self.name_of(self.site)
+        if any(each.is_relative_to(self.site) or self.site.is_relative_to(each) for each in sources):
+            config.report(f'site_dir "{site}" holds sources – name a folder of its own', "site_dir")
+        elif self.site.name.startswith(".") or _holds_no_site(self.site):
+            config.report(f'site_dir "{site}" holds what no build has made – name a folder of its own', "site_dir")
         if self.site.exists() and not self.site.is_dir():
             message = f'site_dir "{self.name_of(self.site)}" is no folder – remove the file, or name another'
             config.report(message, "site_dir")
