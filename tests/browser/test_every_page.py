@@ -16,7 +16,6 @@ from tests.browser.visits import add_style, pages_of, sideways, visit
 pytestmark = pytest.mark.browser
 
 WIDTHS = (390, 768, 1280)
-SCHEMES = ("light", "dark")
 #: Half and a quarter of a window of 1280: what WCAG's zooms of 200 and 400 per cent leave (1.4.4, 1.4.10).
 ZOOMED = (640, 320)
 #: The pages are not known before the site is built, so they are dealt out: one to each part, then the next round.
@@ -33,8 +32,9 @@ AXE = """async only => {
     return found.violations.map(each => [each.id, each.nodes.length, each.nodes[0].html.slice(0, 200)]);
 }"""
 
-#: What can differ between the schemes, which change colours and nothing else.
-COLOUR_RULES = ["color-contrast", "link-in-text-block"]
+#: The widths and the rules of each scheme. The dark one changes colours and nothing else, and of these the layout of
+#: phones and that of wide screens have all.
+SCHEMES = {"light": (WIDTHS, None), "dark": ((390, 1280), ["color-contrast", "link-in-text-block"])}
 
 #: Axe compares the places of things, and what is out of sight has none that is final before a reader comes there.
 LAID_OUT = "* { content-visibility: visible !important; }"
@@ -78,10 +78,10 @@ def faults(page: Page) -> Iterator[tuple[object, ...]]:
         page.set_viewport_size({"width": width, "height": 800})
         if sideways(page) > 0:
             yield width, "scrolls sideways", sideways(page)
-        for scheme in SCHEMES:
-            show(page, scheme)
-            rules = COLOUR_RULES if scheme == "dark" else None
-            yield from ((width, scheme, *violation) for violation in page.evaluate(AXE, rules))
+        for scheme, (widths, rules) in SCHEMES.items():
+            if width in widths:
+                show(page, scheme)
+                yield from ((width, scheme, *violation) for violation in page.evaluate(AXE, rules))
 
 
 def show(page: Page, scheme: str) -> None:

@@ -534,8 +534,11 @@ SETTINGS = {
 def corpus() -> Iterator[tuple[str, Mutation]]:
     """Every mutation by its name."""
     for offset, (kind, name) in enumerate(FILES.items()):
-        # Three of one list and two of the other for each kind of file: every damage meets several kinds.
-        for words in [*islice(cycle(REPLACED), offset, offset + 3), *islice(cycle(ALTERED), offset, offset + 2)]:
+        # One of one list and two of the other for each kind of file: every damage meets several kinds.
+        for words in [
+            *islice(cycle(REPLACED), 2 * offset, 2 * offset + 2),
+            *islice(cycle(ALTERED), offset, offset + 1),
+        ]:
             yield f"{kind} {words}", damaged(name, {**REPLACED, **ALTERED}[words])
     for group in (YAML, IDS, ADDRESSES, NUMBERS, FORMULAS, TEXTS, TABLES, MAPS, PAGES, CODE, SETTINGS):
         yield from group.items()
