@@ -89,3 +89,5 @@ def show(page: Page, scheme: str) -> None:
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     theme = "slate" if scheme == "dark" else "default"
     page.wait_for_function("theme => [theme, undefined].includes(document.body.dataset.mdColorScheme)", arg=theme)
+    # The theme's script answers to a new width or scheme in the frames that follow.
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done())))")
