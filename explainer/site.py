@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -86,8 +86,11 @@ def to_write(
         yield read(project) if waited else found
 
 
-def run_builder(project: Project, site: Path) -> None:
-    """Run MkDocs into the folder `site`, strictly. Raises `ExplainerError` when it fails or warns."""
+def run_builder(project: Project, site: Path, **settings: Any) -> None:
+    """Run MkDocs into the folder `site`, strictly; `settings` go before those of `mkdocs.yml`.
+
+    Raises `ExplainerError` when it fails or warns.
+    """
     os.environ.setdefault("SOURCE_DATE_EPOCH", str(_edition_timestamp(project)))
     if os.environ.get("REPO_URL"):
         os.environ.setdefault("EDIT_URI", "edit/main/docs/")
@@ -98,7 +101,7 @@ def run_builder(project: Project, site: Path) -> None:
 
     _show_warnings()
     try:
-        config = load_config(str(project.root / CONFIG), site_dir=str(site), strict=True)
+        config = load_config(str(project.root / CONFIG), site_dir=str(site), strict=True, **settings)
         config.plugins["compiled-templates"] = _compiled_templates(project)
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs_build(config)
