@@ -5,13 +5,16 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help site test supply audit serve check charts golden golden-accept bench lock format clean
+.PHONY: help site bundle test supply audit serve check charts golden golden-accept bench lock format clean
 
 help: ## Say what each command does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1|/' | column -t -s '|'
 
 site: .venv/site.stamp ## Build the site in site/
 	@$(BIN)/explainer build
+
+bundle: .venv/site.stamp ## Write the offline bundle into dist/
+	@$(BIN)/explainer bundle
 
 test: .venv/test.stamp supply ## Run everything that CI runs
 	@echo "Checking style and types"

@@ -1,4 +1,4 @@
-"""The command line: `explainer check | explain | diff | charts | build | serve`."""
+"""The command line: `explainer check | explain | diff | charts | build | bundle | serve`."""
 
 from pathlib import Path
 
@@ -109,6 +109,19 @@ def build(root: Path) -> None:
     from explainer.site import build
 
     build(Project.read(root))
+
+
+@main.command()
+@PROJECT
+def bundle(root: Path) -> None:
+    """Write the offline bundle into dist/: a ZIP with the whole site, to be read without a server or a network.
+
+    The same files give the same bytes, on every machine.
+    """
+    from explainer.bundle.offline import write_offline_bundle
+    from explainer.project import Project
+
+    write_offline_bundle(Project.read(root))
 
 
 @main.command()

@@ -22,6 +22,7 @@ TOPIC = re.compile(r"[a-z0-9]+")
 PAGE = re.compile(r"(?!\w+:)[^?#]+\.md")
 TEMPLATE = re.compile(r"\{[{%#]")
 LOCALE = "en_GB"
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LOCALE_NAME = re.compile(r"[A-Za-z]+(?:_[A-Za-z0-9]+)*")
 EDITION = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -39,7 +40,8 @@ class Project:
 
     Folders are absolute. `macros` and `charts` name importable packages in `root`. `locale` decides how numbers and
     dates are written. `edition` is the date of the edition (ISO), which dates the output. `topics` are the titles of
-    the topics that data files are named after, in the order of the site. `problems` are those of the settings.
+    the topics that data files are named after, in the order of the site. `slug` begins the names of files that are
+    handed out. `problems` are those of the settings.
     `navigation` are the pages that it names, and where.
     """
 
@@ -52,6 +54,7 @@ class Project:
     roles: Path
     macros: str
     name: str
+    slug: str
     locale: str
     edition: str
     topics: Mapping[str, str]
@@ -87,6 +90,7 @@ class Project:
             roles=docs / "stylesheets" / "roles.css",
             macros=config.macros_module(),
             name=str(values.get("site_name") or ""),
+            slug=config.slug(settings),
             locale=config.locale(settings),
             edition=config.edition(settings),
             topics=config.topics(settings),
@@ -125,6 +129,11 @@ class Project:
     def files(self) -> Path:
         """Generated files that are published: charts and tables to download."""
         return self.docs / "files"
+
+    @property
+    def dist(self) -> Path:
+        """What is handed out besides the site: bundles, and the whole explainer as one file."""
+        return self.root / "dist"
 
     @property
     def chart_pages(self) -> Path:
@@ -174,6 +183,18 @@ class _Config:
             self.report(f'the locale "{locale}" is not known – write for example {LOCALE}', *SETTINGS, "locale")
             return LOCALE
         return locale
+
+    def slug(self, settings: Mapping[str, Any]) -> str:
+        """The beginning of the names of files that are handed out: as set, or else made of the site's name."""
+        name = str(self.values.get("site_name") or "")
+        slug = str(settings.get("slug") or "-".join(re.findall(r"[a-z0-9]+", name.lower())) or "explainer")
+        if SLUG.fullmatch(slug) is None:
+            message = (
+                f'the slug "{slug}" cannot begin names of files – use lower-case letters, digits and single hyphens'
+            )
+            self.report(message, *SETTINGS, "slug")
+            return ""
+        return slug
 
     def topics(self, settings: Mapping[str, Any]) -> dict[str, str]:
         """The titles of the topics; none when one of them is wrong."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -30,6 +30,8 @@ from explainer.writing import ASIDE, sole_writer
 if TYPE_CHECKING:
     from mkdocs.plugins import BasePlugin
 
+    from explainer.verify import Verifier
+
 ID_ATTRIBUTE = re.compile(r'<[^<>]*?\sid="([^"]*)"')
 FOREIGN = re.compile(rb"https://unpkg\.com/[^\"'`\\\s]*")
 #: Where the theme's script asks whether to fetch the search index as soon as a page is open.
@@ -48,6 +50,19 @@ def check_data(project: Project) -> tuple[Dataset, Mapping[str, ChartSource]]:
 
 def build(project: Project) -> None:
     """Check, draw what is out of date, and build `site/`. Raises `ExplainerError`; `site/` is then as it was."""
+    with built(project) as (site, verifier):
+        verifier.forget_site()  # between this and what follows a kill may fall: which site stands is then unknown
+        swap(site.parent, project.site)
+        verifier.remember()
+    say(f"Built {project.name_of(project.site)}/: open it with “explainer serve”, or put it on any web server.")
+
+
+@contextmanager
+def built(project: Project, *plugins: "BasePlugin") -> Iterator[tuple[Path, "Verifier"]]:  # type: ignore[type-arg]
+    """A site that was checked, drawn and built aside, and found good; it is removed in the end.
+
+    `plugins` go to the builder besides those of the project. Raises `ExplainerError`.
+    """
     from explainer.verify import Verifier  # reads fonts and pictures, which other commands need not
 
     with to_write(project, check) as (data, charts):
@@ -56,14 +71,11 @@ def build(project: Project) -> None:
         verifier.charts()
         with tempfile.TemporaryDirectory(dir=project.cache, prefix=ASIDE) as aside:
             site = Path(aside) / NEW
-            run_builder(project, site)
+            run_builder(project, site, *plugins)
             _require_unique_ids(site)
             write_policy(site)
             verifier.pages(site)
-            verifier.forget_site()  # between this and what follows a kill may fall: which site stands is then unknown
-            swap(Path(aside), project.site)
-            verifier.remember()
-    say(f"Built {project.name_of(project.site)}/: open it with “explainer serve”, or put it on any web server.")
+            yield site, verifier
 
 
 def draw(project: Project) -> tuple[Prepared, list[str]]:
@@ -86,8 +98,8 @@ def to_write(
         yield read(project) if waited else found
 
 
-def run_builder(project: Project, site: Path, **settings: Any) -> None:
-    """Run MkDocs into the folder `site`, strictly; `settings` go before those of `mkdocs.yml`.
+def run_builder(project: Project, site: Path, *plugins: "BasePlugin") -> None:  # type: ignore[type-arg]
+    """Run MkDocs into the folder `site`, strictly; `plugins` go to it besides those of the project.
 
     Raises `ExplainerError` when it fails or warns.
     """
@@ -101,8 +113,9 @@ def run_builder(project: Project, site: Path, **settings: Any) -> None:
 
     _show_warnings()
     try:
-        config = load_config(str(project.root / CONFIG), site_dir=str(site), strict=True, **settings)
-        config.plugins["compiled-templates"] = _compiled_templates(project)
+        config = load_config(str(project.root / CONFIG), site_dir=str(site), strict=True)
+        for plugin in (_compiled_templates(project), *plugins):
+            config.plugins[type(plugin).__name__] = plugin
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs_build(config)
         _restrain_script(site)

@@ -19,7 +19,8 @@ from explainer.prepare import Prepared
 class Links:
     """Addresses as seen from one page. `root` leads to the site's start; `directories` tells how pages are named.
 
-    `published` is the address of the site where it is known, else empty. `cards` counts the cards on the page.
+    `published` is the address of the site where it is known, else empty; `published_directories` tells how pages are
+    named there, which differs in a copy to be read offline. `cards` counts the cards on the page.
     """
 
     root: str
@@ -27,6 +28,7 @@ class Links:
     docs: Path
     data: Dataset
     published: str
+    published_directories: bool
     cards: Iterator[int] = field(default_factory=lambda: count(1))
 
     @classmethod
@@ -40,10 +42,15 @@ class Links:
     def _of(cls, context: Context, prepared: Prepared) -> "Links":
         url = str(context["page"].url).removeprefix("./")
         config = context["config"]
-        address = str(config["site_url"] or "")
-        published = address if not address or address.endswith("/") else f"{address}/"
+        there = config["extra"].get("published", config)
+        address = str(there["site_url"] or "")
         return cls(
-            "../" * url.count("/"), bool(config["use_directory_urls"]), prepared.project.docs, prepared.data, published
+            root="../" * url.count("/"),
+            directories=bool(config["use_directory_urls"]),
+            docs=prepared.project.docs,
+            data=prepared.data,
+            published=address if not address or address.endswith("/") else f"{address}/",
+            published_directories=bool(there["use_directory_urls"]),
         )
 
     def new_card(self) -> str:
@@ -52,11 +59,11 @@ class Links:
 
     def page(self, name: str, anchor: str = "") -> str:
         """The address of a page by its name without ending, and of a place in it. Raises `ExplainerError`."""
-        return self.root + self._path(name, anchor)
+        return self.root + self._path(name, anchor, directories=self.directories)
 
     def permanent(self, name: str, anchor: str = "") -> str:
         """The same as a full address for use elsewhere; only its path where the site's own address is not known."""
-        return self.published + self._path(name, anchor)
+        return self.published + self._path(name, anchor, directories=self.published_directories)
 
     def file(self, name: str) -> str:
         """The address of a generated file."""
@@ -94,10 +101,10 @@ class Links:
         """The page of a chart."""
         return self.page(f"charts/{chart_id}")
 
-    def _path(self, name: str, anchor: str) -> str:
+    def _path(self, name: str, anchor: str, *, directories: bool) -> str:
         if not _exists(self.docs / f"{name}.md"):
             raise ExplainerError(f"macros link to the page {name}.md, which does not exist – add it")
-        if not self.directories:
+        if not directories:
             address = f"{quote(name)}.html"
         elif name == "index":
             address = ""

@@ -1,0 +1,30 @@
+"""What differs in a site that is opened as files: its addresses, and how its search works."""
+
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import BasePlugin
+
+SHIM = "assets/javascripts/iframe-worker.js"  # with another name the theme's own plug-in would fetch one from elsewhere
+
+
+class OfflinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
+    """Builds the site for browsers that open files.
+
+    Links name files. What needs the site's address is left out, but for addresses that readers cite: pages find those
+    in `extra.published`, and so does who asks for `address` after the build.
+    """
+
+    address = ""
+
+    def on_config(self, config: MkDocsConfig) -> None:
+        """Change the settings before anything is built."""
+        self.address = config.site_url or ""
+        config.extra["published"] = {"site_url": self.address, "use_directory_urls": config.use_directory_urls}
+        config.site_url = ""
+        config.use_directory_urls = False
+        config.extra.setdefault("polyfills", []).append(SHIM)
+
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        """Add the script that stands in for workers."""
+        (Path(config.site_dir) / SHIM).write_bytes(Path(__file__).with_name("worker.js").read_bytes())
