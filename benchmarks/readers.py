@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
-from tests.browser.find import find_chromium
+from tests.browser.find import CHROMIUM, find
 from tests.browser.visits import MAIN
 from tests.judges.hosting import host
 from tests.judges.lighthouse import Judgement, judge
@@ -30,7 +30,7 @@ FIGURES: dict[str, Callable[[Judgement], float]] = {
 
 def main() -> int:
     """Print a row for each page; the exit status says whether there was a browser to ask."""
-    chromium = find_chromium()
+    chromium = find(CHROMIUM)
     if chromium is None:
         print("No Chromium: readers' waiting cannot be measured. Install it, or name one in CHROMIUM.", file=sys.stderr)
         return 1

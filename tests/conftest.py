@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.find import find_chromium
-from tests.projects import build, clone, rivers
+from tests.browser.find import CHROMIUM, FIREFOX, Kind, find
+from tests.projects import build, clone, explainer, rivers
 from tests.summary import pytest_terminal_summary
 
 __all__ = ["pytest_terminal_summary"]  # a hook: pytest finds it here
@@ -39,11 +39,32 @@ def own_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def own_bundle(own_project: Path) -> Path:
+    """The offline bundle of this project, made once for all workers; not to be changed."""
+    with (own_project.parent / "bundle.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not [*own_project.glob("dist/*.zip")]:
+            result = explainer(own_project, "bundle")
+            assert result.returncode == 0, result.stderr
+    return next(own_project.glob("dist/*.zip"))
+
+
+@pytest.fixture(scope="session")
 def chromium() -> str:
-    """The path of a browser; without one it is an error in CI, and no test elsewhere."""
-    path = find_chromium()
+    """The path of a Chromium; without one it is an error in CI, and no test elsewhere."""
+    return _required(CHROMIUM)
+
+
+@pytest.fixture(scope="session")
+def firefox() -> str:
+    """The path of a Firefox, likewise."""
+    return _required(FIREFOX)
+
+
+def _required(kind: Kind) -> str:
+    path = find(kind)
     if path is None:
-        reason = "no Chromium on this machine: install one, or name one in CHROMIUM"
+        reason = f"no {kind.name} on this machine: install one, or name one in {kind.variable}"
         if os.environ.get("CI"):
             pytest.fail(reason)
         pytest.skip(reason)

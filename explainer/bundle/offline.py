@@ -7,7 +7,7 @@ from hashlib import sha256
 from importlib.metadata import distribution
 from pathlib import Path
 
-from jinja2 import Environment, StrictUndefined, TemplateError
+from jinja2 import Environment, Template, TemplateSyntaxError, meta
 
 from explainer.bundle.archive import archive
 from explainer.data.dates import PartialDate
@@ -21,6 +21,8 @@ from explainer.site import built
 #: What only servers need, or who shares an address, or who debugs a script.
 LEFT_OUT = ("_headers", "404.html", "sitemap.xml", "files/cards/")
 README, SUMS = "README.txt", "SHA256SUMS"
+#: What the words of the README may name.
+KNOWN = {"site", "edition", "address", "sums"}
 #: The search index, which pages that are files can read as a script only, and the name by which the theme knows it.
 INDEX, INDEX_SCRIPT, INDEX_NAME = "search/search_index.json", "search/search_index.js", b"__index"
 #: Where the theme keeps what its search needs for languages other than English.
@@ -37,10 +39,11 @@ def write_offline_bundle(project: Project) -> Path:
     from explainer.bundle.plugin import OfflinePlugin  # reads the builder, which other commands need not
 
     path = project.dist / f"{project.slug}-{project.edition}.zip"
+    readme = _template(project)
     plugin = OfflinePlugin()
     with built(project, plugin) as (site, _):
         files = dict(_of_site(site)) | _licences(project)
-    files[README] = _readme(project, plugin.address)
+    files[README] = _readme(readme, project, plugin.address)
     files[SUMS] = _sums(files)
     content = archive(
         {f"{path.stem}/{name}": each for name, each in files.items()}, date.fromisoformat(project.edition)
@@ -67,21 +70,30 @@ def _licences(project: Project) -> dict[str, bytes]:
     return own | {f"licences/{THEME}.txt": path.read_bytes() for path in theme}
 
 
-def _readme(project: Project, address: str) -> bytes:
+def _template(project: Project) -> Template:
     """The project's own words about the bundle. Raises `ProblemsFound` when they are missing or no template."""
-    template = project.root / project.macros.partition(".")[0] / "text" / README
-    name = project.name_of(template)
-    environment = Environment(undefined=StrictUndefined, autoescape=False, trim_blocks=True)  # noqa: S701 – plain text
+    path = project.root / project.macros.partition(".")[0] / "text" / README
+    environment = Environment(autoescape=False, trim_blocks=True)  # noqa: S701 – plain text
+    name = project.name_of(path)
+    text = read_text(path, name)
     try:
-        text = environment.from_string(read_text(template, name)).render(
-            site=project.name,
-            edition=format_partial_date(PartialDate(project.edition), project.locale),
-            address=address,
-            sums=SUMS,
-        )
-    except TemplateError as error:
-        message = f"the words for the bundle cannot be filled in ({error}) – correct the template"
-        raise ProblemsFound([Problem(Place(name, getattr(error, "lineno", None) or 1), message)]) from None
+        template = environment.from_string(text)
+        unknown = meta.find_undeclared_variables(environment.parse(text)) - KNOWN
+    except TemplateSyntaxError as error:
+        raise ProblemsFound([Problem(Place(name, error.lineno), f"{error.message} – correct the template")]) from None
+    if unknown:
+        message = f'the words for the bundle know no "{min(unknown)}" – use {", ".join(sorted(KNOWN))}'
+        raise ProblemsFound([Problem(Place(name), message)])
+    return template
+
+
+def _readme(template: Template, project: Project, address: str) -> bytes:
+    text = template.render(
+        site=project.name,
+        edition=format_partial_date(PartialDate(project.edition), project.locale),
+        address=address,
+        sums=SUMS,
+    )
     return text.replace("\n", "\r\n").encode()  # for editors that know no other ends of lines
 
 

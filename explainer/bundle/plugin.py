@@ -3,9 +3,11 @@
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 
 SHIM = "assets/javascripts/iframe-worker.js"  # with another name the theme's own plug-in would fetch one from elsewhere
+
+FIRST = 100
 
 
 class OfflinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
@@ -17,8 +19,9 @@ class OfflinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     address = ""
 
+    @event_priority(FIRST)
     def on_config(self, config: MkDocsConfig) -> None:
-        """Change the settings before anything is built."""
+        """Change the settings before other plugins look at them."""
         self.address = config.site_url or ""
         config.extra["published"] = {"site_url": self.address, "use_directory_urls": config.use_directory_urls}
         config.site_url = ""
