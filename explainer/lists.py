@@ -34,6 +34,7 @@ SOURCES = {
     "title": "Title",
     "publisher": "Publisher",
     "url": "Address",
+    "archived": "Address of a copy in a web archive",
     "published": "Date of publication",
     "kind": "Kind of source",
     "language": "Language code",

@@ -211,7 +211,8 @@ def _line(thing: object, known: Known) -> str:  # noqa: PLR0911 – a case each
             return f"{format_partial_date(thing.date, known.locale)} – {thing.title}, {thing.confidence}"
         case Source():
             published = format_partial_date(thing.published, known.locale) if thing.published else "no date"
-            return f"{thing.publisher}: {thing.title}, {published}, {thing.url}"
+            archived = f", archived at {thing.archived}" if thing.archived else ""
+            return f"{thing.publisher}: {thing.title}, {published}, {thing.url}{archived}"
         case Term():
             return f"{thing.term} – {words(thing.definition)}"
         case Table(descriptor=descriptor, rows=rows):

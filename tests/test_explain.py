@@ -14,7 +14,8 @@ fact length.longest_pct: 67.2% – Share of the longer river, of length of both 
     cell rivers: row "Ырғыз", column length: 20.50 (data/tables/rivers.csv:2:2)
       source gauge-book: River Office: Книга рек & <озёр>, April 2023, https://example.org/gauge?a=1&b=2 \
 (data/sources/rivers.yml:1:7)
-      source almanac: Almanac: Almanac of rivers, 2024, https://example.org/almanac (data/sources/rivers.yml:9:7)
+      source almanac: Almanac: Almanac of rivers, 2024, https://example.org/almanac, \
+archived at https://web.archive.org/web/20240506/https://example.org/almanac (data/sources/rivers.yml:9:7)
       table rivers: Length of rivers, as of 5 April 2023, CC0-1.0, 2 rows (data/tables/rivers.csv)
         source gauge-book: see above (data/sources/rivers.yml:1:7)
     fact length.total: 30.50 kilometres – Length of both rivers, as of 5 April 2023, confirmed \

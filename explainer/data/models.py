@@ -20,6 +20,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from explainer.data.addresses import mistake_in
 from explainer.data.dates import PartialDate
 
 #: A fact's value; its unit says which of these it is.
@@ -62,11 +63,11 @@ def _given_reason(reason: object) -> object:
     return reason
 
 
-def _public(url: HttpUrl) -> HttpUrl:
+def _public(address: object) -> object:
     """An address that anybody can open, and that cannot pass for another one."""
-    if url.username is not None or url.password is not None:
-        raise PydanticCustomError("form", "the address holds a name or password – remove what stands before the “@”")
-    return url
+    if isinstance(address, str) and (mistake := mistake_in(address)):
+        raise PydanticCustomError("form", "{message}", {"message": mistake})
+    return address
 
 
 Id = Annotated[str, _matching(ID.pattern, "an id – use lower-case letters, digits and single hyphens")]
@@ -75,7 +76,7 @@ Language = Annotated[str, _matching(r"[a-z]{2,3}(-[A-Za-z0-9]+)*", "a language c
 #: More is no longer a sentence or a paragraph.
 LONGEST = 5_000
 Words = Annotated[str, AfterValidator(_one_line), Field(min_length=1, max_length=LONGEST)]
-Address = Annotated[HttpUrl, AfterValidator(_public)]
+Address = Annotated[HttpUrl, BeforeValidator(_public)]
 Confidence = Literal["confirmed", "single-source", "uncertain"]
 Finding = Literal["supported", "mostly-supported", "imprecise", "disputed", "contradicted", "unverifiable", "opinion"]
 SourceKind = Literal[
@@ -97,12 +98,16 @@ class Entry(BaseModel):
 
 
 class Source(Entry):
-    """A document that can be cited. `seen: not-seen` marks one that nobody read: further reading, never evidence."""
+    """A document that can be cited. `seen: not-seen` marks one that nobody read: further reading, never evidence.
+
+    `archived` is the address of a copy in a web archive, for the day when `url` leads nowhere.
+    """
 
     id: Id
     title: Words
     publisher: Words
     url: Address
+    archived: Address | None = None
     published: PartialDate | None = None
     kind: SourceKind
     language: Language
