@@ -91,7 +91,9 @@ def printable(text: str) -> str:
     return text if text.isprintable() else "".join(each if each.isprintable() else ascii(each)[1:-1] for each in text)
 
 
-def did_you_mean(wanted: str, known: Iterable[str]) -> str:
+def did_you_mean(
+    wanted: str, known: Iterable[str], otherwise: str = "check the spelling, or add it to the data"
+) -> str:
     """The remedy for a misspelt word: the nearest known one, or the list when it is short."""
     words = tuple(known)
     near = _nearest(wanted, words)
@@ -99,7 +101,7 @@ def did_you_mean(wanted: str, known: Iterable[str]) -> str:
         return f'did you mean "{near}"?'
     if 0 < len(words) <= 12:
         return "use one of: " + ", ".join(sorted(words))
-    return "check the spelling, or add it to the data"
+    return otherwise
 
 
 def is_near(wanted: str, given: Iterable[str]) -> bool:

@@ -19,6 +19,7 @@ from explainer.drawing.registry import ChartSource
 from explainer.errors import ExplainerError
 from explainer.files import is_machine_fault, machine_error
 from explainer.inert import require_inert
+from explainer.links import require_links
 from explainer.policy import write_policy
 from explainer.prepare import Prepared, prepare
 from explainer.progress import say
@@ -73,6 +74,7 @@ def built(project: Project, *plugins: "BasePlugin") -> Iterator[tuple[Path, "Ver
             site = Path(aside) / NEW
             run_builder(project, site, *plugins)
             _require_unique_ids(site)
+            require_links(project, site)
             write_policy(site)
             verifier.pages(site)
             yield site, verifier
@@ -114,6 +116,7 @@ def run_builder(project: Project, site: Path, *plugins: "BasePlugin") -> None:  
     _show_warnings()
     try:
         config = load_config(str(project.root / CONFIG), site_dir=str(site), strict=True)
+        config.validation.links.anchors = logging.INFO  # `require_links` says more, and of all pages
         for plugin in (_compiled_templates(project), *plugins):
             config.plugins[type(plugin).__name__] = plugin
         config.plugins.on_startup(command="build", dirty=False)

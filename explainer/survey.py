@@ -15,6 +15,7 @@ from explainer.generated import require_own_pages
 from explainer.lists import list_names
 from explainer.manifest import is_fresh, read_manifest
 from explainer.ownfiles import foreign_files
+from explainer.page_links import link_problems
 from explainer.pages import check_pages
 from explainer.project import Project
 
@@ -74,6 +75,7 @@ def survey(project: Project) -> Survey:
     found = survey_data(project)
     problems = list(found.problems)
     problems += _lost_pages(project)
+    problems += link_problems(project, found.charts.charts, found.is_unread)
     if project.macros:
         problems += _problems_of(lambda: check_pages(project, found.data, found.charts.charts, found.is_unread))
     return replace(found, problems=tuple(problems))

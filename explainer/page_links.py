@@ -1,0 +1,115 @@
+"""The links that people write in pages, with their places; those to pages and files that are not there."""
+
+import re
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+from posixpath import dirname, normpath, relpath
+from urllib.parse import unquote
+
+from explainer.calls import PAGES, written_pages
+from explainer.data.addresses import WEB, mistake_in
+from explainer.errors import Place, Problem, ProblemsFound, did_you_mean
+from explainer.files import read_text
+from explainer.project import Project
+from explainer.quantities import blanks
+
+#: What holds no links: what stands above a page, code, comments and parts of templates.
+WITHOUT_LINKS = re.compile(
+    r"""
+    \A---\n.*?\n---\n
+    | ^[ ]*(?P<fence>```+|~~~+)[^\n]*\n.*?^[ ]*(?P=fence)
+    | (?P<ticks>`+)(?!`)[^\n]*?(?<!`)(?P=ticks)(?!`)
+    | <!--.*?-->
+    | \{\{(?:(?!\{\{).)*?\}\} | \{%(?:(?!\{%).)*?%\} | \{\#(?:(?!\{\#).)*?\#\}
+    """,
+    re.VERBOSE | re.DOTALL | re.MULTILINE,
+)
+LINK = re.compile(
+    r"""
+    (?<!\\)\]\([ ]*(?:<(?P<angled>[^<>\n]+)>|(?P<inline>(?:[^\s()]|\([^\s()]*\))+))   # [words](address "title")
+    | ^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[ \t]*<?(?P<defined>[^\s<>]+)                      # [name]: address
+    | <(?P<auto>https?://[^<>\s]+)>
+    | <[A-Za-z][^<>]*?\s(?:href|src)[ ]*=[ ]*(?P<quote>["'])(?P<html>[^"'<>\n]+)(?P=quote)
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class WrittenLink:
+    """A link as somebody wrote it; `is_html` says that the builder leaves it as it is."""
+
+    address: str
+    place: Place
+    is_html: bool
+
+
+def links_in(text: str, file: str) -> Iterator[WrittenLink]:
+    """The links of a page or a template."""
+    shown = WITHOUT_LINKS.sub(blanks, text)
+    for match in LINK.finditer(shown):
+        kind = match.lastgroup or ""
+        start = match.start(kind)
+        if text[start : match.end(kind)] != match[kind]:  # a macro writes a part of it
+            continue
+        place = Place(file, shown.count("\n", 0, start) + 1, start - shown.rfind("\n", 0, start))
+        yield WrittenLink(unescape(match[kind]).strip(), place, is_html=kind == "html")
+
+
+def link_problems(
+    project: Project, charts: Collection[str], is_unread: Callable[[str, str], bool] = lambda *_: False
+) -> Iterator[Problem]:
+    """Links of pages that are surely wrong: to a page or a file that is not there, or to no address elsewhere.
+
+    Anchors, and links that macros and templates write, are known once the site is built.
+    """
+    made = {(project.chart_pages / f"{chart}.md").relative_to(project.docs).as_posix() for chart in charts}
+    pages = {path.relative_to(project.docs).as_posix() for path in written_pages(project)} | made
+    for path in written_pages(project):
+        page = path.relative_to(project.docs).as_posix()
+        for link in _links_of(path, project):
+            if WEB.match(link.address):
+                mistake = mistake_in(link.address)
+            elif link.is_html or SCHEME.match(link.address):
+                mistake = None
+            else:
+                mistake = _missing(project, page, link.address, pages, is_unread)
+            if mistake:
+                yield Problem(link.place, mistake)
+    for path in sorted((project.root / project.macros.replace(".", "/")).rglob("*.html")):
+        for link in _links_of(path, project):
+            if WEB.match(link.address) and (mistake := mistake_in(link.address)):
+                yield Problem(link.place, mistake)
+
+
+def _links_of(path: Path, project: Project) -> Iterator[WrittenLink]:
+    try:
+        yield from links_in(read_text(path, project.name_of(path)), project.name_of(path))
+    except ProblemsFound:  # reported where the page is checked
+        return
+
+
+def _missing(
+    project: Project, page: str, address: str, pages: Collection[str], is_unread: Callable[[str, str], bool]
+) -> str | None:
+    """What is wrong with an address that a page gives relative to its own file."""
+    path = unquote(re.split("[?#]", address)[0])
+    suffix = Path(path).suffix
+    if not suffix or path.startswith("/"):  # a place in the page itself, or what the builder knows better
+        return None
+    start = dirname(page) or "."
+    target = normpath(f"{start}/{path}")
+    file = project.docs / target
+    if suffix in PAGES:
+        if target in pages or (file.parent == project.chart_pages and is_unread("chart", file.stem)):
+            return None
+        remedy = did_you_mean(path, [relpath(each, start) for each in pages])
+        return f'the link leads to "{path}", which is no page – {remedy}'
+    if file.is_file() or file.is_relative_to(project.files):  # those are made later
+        return None
+    known = [each.name for each in file.parent.glob(f"*{suffix}")]
+    near = did_you_mean(file.name, known, "add the file, or correct the address")
+    return f'the link leads to "{path}", which is no file – {near}'
