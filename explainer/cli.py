@@ -1,11 +1,16 @@
 """The command line: `explainer check | explain | diff | charts | build | bundle | serve`."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from explainer import __version__
 from explainer.errors import ExplainerError
+
+if TYPE_CHECKING:
+    from explainer.link_report import LinkReport
 
 #: How `check` can report.
 FORMATS = ("text", "json", "github")
@@ -45,7 +50,8 @@ def main() -> None:
     help="Lines to read, one JSON object, or annotations for GitHub; the last two on standard output.",
 )
 @click.option("--report", is_flag=True, help="When all is well, also say what facts rest on. Only with --format text.")
-def check(root: Path, form: str, *, report: bool) -> None:
+@click.option("--links", is_flag=True, help="When all is well, also ask whether addresses elsewhere can be reached.")
+def check(root: Path, form: str, *, report: bool, links: bool) -> None:
     """Check settings, data, the code of charts, and pages; write nothing.
 
     All problems are reported together, also those of what “explainer build” drew: numbers that disagree, text that
@@ -56,6 +62,11 @@ def check(root: Path, form: str, *, report: bool) -> None:
 
     The report says how many facts of each topic are recomputed by arithmetic, bound to a cell or a sum of a table, or
     literal, and then what some of the literal ones could be checked against, if that is the same thing.
+
+    With --links, which needs a network, addresses are told on standard output by what came of them: gone (no such page
+    or host), moved for good, cannot be told (hosts refuse robots, or failed just now), reachable. A gone address is a
+    problem, exit status 1, unless its source records an archived copy that is not gone; all else is none. Each host is
+    asked slowly, so this takes minutes. The JSON object then also holds “links”.
     """
     if report and form != "text":
         raise click.UsageError("--report is for people: leave out --format")
@@ -65,22 +76,44 @@ def check(root: Path, form: str, *, report: bool) -> None:
     from explainer.survey import Survey, survey_all
 
     found: Survey | None = None
+    asked: LinkReport | None = None
     try:
         found = survey_all(Project.read(root))
         found.require_well()
+        if links:
+            from explainer.link_report import report_links
+
+            asked = report_links(found)
     except ExplainerError as error:
         if form == "text":
             raise
         lines = [as_json(error, counts(found))] if form == "json" else as_annotations(error, root)
         click.echo("\n".join(lines))
         click.get_current_context().exit(error.exit_code)
-    if form == "json":
+    if asked is not None:
+        _tell(asked, form, root, counts(found))
+    elif form == "json":
         click.echo(as_json(None, counts(found)))
+    if form != "text":
         return
     for line in summary(found):
         say(line)
     for line in table_of_grounds(found.data) if report else ():
         click.echo(line)
+
+
+def _tell(asked: "LinkReport", form: str, root: Path, counts: Mapping[str, int]) -> None:
+    """Say what came of the addresses elsewhere; exits with 1 when one is gone and nothing stands in for it."""
+    from explainer.reports import as_annotations, as_json
+
+    error = asked.error
+    if form == "json":
+        click.echo(as_json(error, {**counts, **asked.counts()}, asked.as_dicts()))
+    else:
+        for line in asked.lines() if form == "text" else as_annotations(error, root) if error else ():
+            click.echo(line)
+    if error:
+        click.get_current_context().exit(error.exit_code)
 
 
 @main.command()

@@ -68,28 +68,28 @@ def link_problems(
     """
     made = {(project.chart_pages / f"{chart}.md").relative_to(project.docs).as_posix() for chart in charts}
     pages = {path.relative_to(project.docs).as_posix() for path in written_pages(project)} | made
-    for path in written_pages(project):
-        page = path.relative_to(project.docs).as_posix()
-        for link in _links_of(path, project):
-            if WEB.match(link.address):
-                mistake = mistake_in(link.address)
-            elif link.is_html or SCHEME.match(link.address):
-                mistake = None
-            else:
-                mistake = _missing(project, page, link.address, pages, is_unread)
-            if mistake:
-                yield Problem(link.place, mistake)
-    for path in sorted((project.root / project.macros.replace(".", "/")).rglob("*.html")):
-        for link in _links_of(path, project):
-            if WEB.match(link.address) and (mistake := mistake_in(link.address)):
-                yield Problem(link.place, mistake)
+    docs = f"{project.name_of(project.docs)}/"
+    for link in page_links(project):
+        if WEB.match(link.address):
+            mistake = mistake_in(link.address)
+        elif link.is_html or SCHEME.match(link.address):
+            mistake = None
+        else:
+            page = link.place.file.removeprefix(docs)
+            mistake = _missing(project, page, link.address, pages, is_unread)
+        if mistake:
+            yield Problem(link.place, mistake)
 
 
-def _links_of(path: Path, project: Project) -> Iterator[WrittenLink]:
-    try:
-        yield from links_in(read_text(path, project.name_of(path)), project.name_of(path))
-    except ProblemsFound:  # reported where the page is checked
-        return
+def page_links(project: Project) -> Iterator[WrittenLink]:
+    """The links in all pages that people write and in the templates of macros, as far as these can be read."""
+    templates = sorted((project.root / project.macros.replace(".", "/")).rglob("*.html")) if project.macros else []
+    for path in (*written_pages(project), *templates):
+        try:
+            text = read_text(path, project.name_of(path))
+        except ProblemsFound:  # reported where pages are checked
+            continue
+        yield from links_in(text, project.name_of(path))
 
 
 def _missing(

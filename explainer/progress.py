@@ -25,3 +25,13 @@ def counting(label: str, total: int) -> Iterator[Callable[[str], None]]:
     with Progress(*columns, console=Console(stderr=True)) as progress:
         task = progress.add_task(label, total=total, name="")
         yield lambda name: progress.update(task, advance=1, name=name)
+
+
+@contextmanager
+def counting_on_terminals(label: str, total: int) -> Iterator[Callable[[str], None]]:
+    """The same, but silent elsewhere: for steps that nobody wants to read one by one."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    with counting(label, total) as step:
+        yield step

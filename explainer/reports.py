@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +17,10 @@ VERSION = 1
 OUTCOMES = {0: "well", 1: "problems", 3: "stopped"}
 
 
-def as_json(error: ExplainerError | None, counts: Mapping[str, int]) -> str:
-    """One JSON object with the outcome, the counts, and each problem.
+def as_json(
+    error: ExplainerError | None, counts: Mapping[str, int], links: Sequence[Mapping[str, Any]] | None = None
+) -> str:
+    """One JSON object with the outcome, the counts, and each problem; and `links` if they were asked for.
 
     `outcome` is `well`, `problems` (of the project's files) or `stopped` (by the machine). A problem has `file`
     (relative to the project), `line` and `column` (from 1), each null where it is not known, `message`, and `remedy` or
@@ -32,6 +34,7 @@ def as_json(error: ExplainerError | None, counts: Mapping[str, int]) -> str:
         "outcome": OUTCOMES[error.exit_code if error else 0],
         "counts": {"problems": len(problems), **counts},
         "problems": problems,
+        **({} if links is None else {"links": links}),
     }
     return json.dumps(report, ensure_ascii=False, indent=2)
 

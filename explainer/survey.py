@@ -10,6 +10,7 @@ from explainer.data.dating import misdated
 from explainer.data.load import DataRead, read_dataset
 from explainer.drawing.registry import ChartSource, ChartsRead, read_charts
 from explainer.drawing.roles import read_roles
+from explainer.elsewhere import address_problems
 from explainer.errors import Place, Problem, ProblemsFound, did_you_mean
 from explainer.generated import require_own_pages
 from explainer.lists import list_names
@@ -61,6 +62,7 @@ def survey_data(project: Project) -> Survey:
     charts = read_charts(project)
     read = read_dataset(project.data, project.root)
     problems = [*project.problems, *charts.problems, *read.problems]
+    problems += address_problems(read)
     problems += misdated(read.data, project.edition, read.place)
     problems += _problems_of(read_roles, project)
     problems += _problems_of(require_own_pages, project, charts.charts)
