@@ -177,7 +177,7 @@ class _Asker:
             case requests.Timeout():
                 return _Reply(failure=f"no answer within {self.timeout:g} seconds", is_passing=True)
             case requests.ConnectionError():
-                return _Reply(failure="the host broke the connection off", is_passing=True)
+                return _Reply(failure="the host broke the connection off, or speaks no HTTP", is_passing=True)
         return _Reply(failure="the answer cannot be understood")
 
 

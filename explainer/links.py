@@ -46,8 +46,8 @@ EMPTY = {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "so
 #: An address in a stylesheet, or in an attribute of a drawing.
 STYLED = re.compile(r"""\burl\(\s*(?:"([^"]*)"|'([^']*)'|([^)"'\s]*))\s*\)""")
 CANONICAL = re.compile(r'<link rel="canonical" href="([^"]+)"')
-#: Characters of a link's words that are shown.
-SHOWN = 60
+#: Characters of a link's words that are shown, and of its content that is read for them.
+SHOWN, LONGEST = 60, 2_000
 
 
 @dataclass(frozen=True)
@@ -102,8 +102,8 @@ class _Site:
         silent = 0  # up to where nothing is read aloud
         for tag in TAG.finditer(text):
             element = (tag["tag"] or tag["code"] or "").lower()
-            for attribute, *values in ATTRIBUTE.findall(tag["of_tag"] or tag["of_code"] or ""):
-                value = "".join(values)
+            for written, *values in ATTRIBUTE.findall(tag["of_tag"] or tag["of_code"] or ""):
+                attribute, value = written.lower(), "".join(values)
                 value = (unescape(value) if "&" in value else value).strip()
                 if attribute == "id" or (attribute == "name" and element == "a"):
                     self.anchors[name].add(value)
@@ -148,7 +148,8 @@ class _Site:
     def _subject(self, name: str, link: _Link) -> str:
         text = self.texts[name]
         if link.tag == "a":
-            words = unescape(re.sub(r"<[^>]*>", "", text[link.end : text.find("</a", link.end)]))
+            inside = re.split("</a", text[link.end : link.end + LONGEST], maxsplit=1, flags=re.IGNORECASE)[0]
+            words = unescape(re.sub(r"<[^>]*>", "", inside))
             return f'the link "{visible(words)[:SHOWN]}"'
         return f"{link.attribute} of <{link.tag}>" if link.tag else "the stylesheet"
 

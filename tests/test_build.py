@@ -158,10 +158,10 @@ def test_edit_links_point_at_the_page(own_project: Path, tmp_path: Path) -> None
 def test_failed_build_leaves_the_last_site_as_it_was(project: Path) -> None:
     site = build(project)
     before = contents(site)
-    replace(project / "docs/index.md", "Edition of", "[Nowhere](nowhere.md). Edition of")
+    replace(project / "docs/index.md", "Edition of", "[Nowhere](#nowhere). Edition of")
     result = explainer(project, "build")
     assert result.returncode == 1
-    assert "nowhere.md" in result.stderr
+    assert "#nowhere" in result.stderr
     assert "Traceback" not in result.stderr
     assert contents(site) == before
     assert list((project / ".cache/explainer").glob("build-*")) == []
