@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help site bundle test supply audit serve check charts golden golden-accept bench lock format clean
+.PHONY: help site bundle test supply audit serve check links charts golden golden-accept bench lock format clean
 
 help: ## Say what each command does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1|/' | column -t -s '|'
@@ -46,6 +46,9 @@ serve: .venv/site.stamp ## Show the site on this machine and rebuild it on every
 
 check: .venv/site.stamp ## Check data, charts and pages
 	@$(BIN)/explainer check
+
+links: .venv/site.stamp ## Ask whether the addresses that the site names can be reached (takes minutes)
+	@$(BIN)/explainer check --links
 
 charts: .venv/site.stamp ## Draw the charts that are out of date
 	@$(BIN)/explainer charts

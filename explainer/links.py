@@ -23,12 +23,13 @@ from explainer.visible import visible
 READ = {".html", ".svg", ".xml", ".css"}
 #: The page that hosts show for every address that leads nowhere, so that its own addresses begin at the host's start.
 ANYWHERE = "404.html"
-#: A tag with its attributes; what stands in comments, scripts and style elements holds none.
+#: A tag with its attributes, none of which holds a bracket that opens (`require_inert` sees to that); what stands in
+#: comments, scripts and style elements holds no tags.
 TAG = re.compile(
     r"""
-    <!--.*?-->
-    | <(?P<code>script|style)\b(?P<of_code>(?:[^>"']|"[^"]*"|'[^']*')*)>.*?</(?P=code)
-    | <(?P<tag>[a-z][^\s/>]*)(?P<of_tag>(?:[^>"']|"[^"]*"|'[^']*')*)>
+    <!--(?:(?!<!--).)*?-->
+    | <(?P<code>script|style)\b(?P<of_code>(?:[^<>"']|"[^<"]*"|'[^<']*')*)>.*?</(?P=code)
+    | <(?P<tag>[a-z][^\s/<>]*)(?P<of_tag>(?:[^<>"']|"[^<"]*"|'[^<']*')*)>
     """,
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )

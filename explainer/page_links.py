@@ -1,8 +1,10 @@
 """The links that people write in pages, with their places; those to pages and files that are not there."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from functools import cache
 from html import unescape
 from pathlib import Path
 from posixpath import dirname, normpath, relpath
@@ -19,9 +21,9 @@ from explainer.quantities import blanks
 WITHOUT_LINKS = re.compile(
     r"""
     \A---\n.*?\n---\n
-    | ^[ ]*(?P<fence>```+|~~~+)[^\n]*\n.*?^[ ]*(?P=fence)
-    | (?P<ticks>`+)(?!`)[^\n]*?(?<!`)(?P=ticks)(?!`)
-    | <!--.*?-->
+    | ^[ ]*(?:```|~~~)[^\n]*\n(?:(?![ ]*(?:```|~~~))[^\n]*\n)*[ ]*(?:```|~~~)[ ]*$
+    | ``(?:[^`\n]|`(?!`))+`` | `[^`\n]+`
+    | <!--(?:(?!<!--).)*?-->
     | \{\{(?:(?!\{\{).)*?\}\} | \{%(?:(?!\{%).)*?%\} | \{\#(?:(?!\{\#).)*?\#\}
     """,
     re.VERBOSE | re.DOTALL | re.MULTILINE,
@@ -50,12 +52,14 @@ class WrittenLink:
 def links_in(text: str, file: str) -> Iterator[WrittenLink]:
     """The links of a page or a template."""
     shown = WITHOUT_LINKS.sub(blanks, text)
+    lines = [0, *(end.end() for end in re.finditer("\n", text))]
     for match in LINK.finditer(shown):
         kind = match.lastgroup or ""
         start = match.start(kind)
         if text[start : match.end(kind)] != match[kind]:  # a macro writes a part of it
             continue
-        place = Place(file, shown.count("\n", 0, start) + 1, start - shown.rfind("\n", 0, start))
+        line = bisect_right(lines, start)
+        place = Place(file, line, start - lines[line - 1] + 1)
         yield WrittenLink(unescape(match[kind]).strip(), place, is_html=kind == "html")
 
 
@@ -68,17 +72,19 @@ def link_problems(
     """
     made = {(project.chart_pages / f"{chart}.md").relative_to(project.docs).as_posix() for chart in charts}
     pages = {path.relative_to(project.docs).as_posix() for path in written_pages(project)} | made
-    docs = f"{project.name_of(project.docs)}/"
+
+    @cache  # a page may hold thousands of the same one
+    def mistake(file: str, address: str, *, is_html: bool) -> str | None:
+        if WEB.match(address):
+            return mistake_in(address)
+        if is_html or SCHEME.match(address):
+            return None
+        page = (project.root / file).relative_to(project.docs).as_posix()
+        return _missing(project, page, address, pages, is_unread)
+
     for link in page_links(project):
-        if WEB.match(link.address):
-            mistake = mistake_in(link.address)
-        elif link.is_html or SCHEME.match(link.address):
-            mistake = None
-        else:
-            page = link.place.file.removeprefix(docs)
-            mistake = _missing(project, page, link.address, pages, is_unread)
-        if mistake:
-            yield Problem(link.place, mistake)
+        if wrong := mistake(link.place.file, link.address, is_html=link.is_html):
+            yield Problem(link.place, wrong)
 
 
 def page_links(project: Project) -> Iterator[WrittenLink]:

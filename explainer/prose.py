@@ -16,7 +16,7 @@ NOT_PROSE = re.compile(
     | <!--(?:(?!<!--).)*?-->     # comments
     | \{\{(?:(?!\{\{).)*?\}\} | \{%(?:(?!\{%).)*?%\} | \{\#(?:(?!\{\#).)*?\#\}   # macro calls
     | (?P<tag></?[A-Za-z][^<>\n]*>)   # HTML tags
-    | (?P<address>\]\([^)\n]*\))   # the addresses of links
+    | (?P<address>\]\((?:(?!\]\()[^)\n])*\))   # the addresses of links
     | \{[:.\#][^}\n]*\}          # attribute lists
     | ^\[(?!\^)[^\]\n]+\]:.*$    # link definitions, but not footnotes
     | \[\^[^\]\n]+\]            # the marks of footnotes

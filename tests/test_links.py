@@ -108,7 +108,7 @@ class TestWhatLeadsNowhereIsRefused:
         '<p id="я"><a href="#%D1%8F">x</a> <a href="#я">x</a> <a href="#">x</a> <a href="#top">x</a> <a href="">x</a>',
         '<a name="old"></a><a href="#old">x</a> <a href="../files/charts/lake-areas.svg?v=1">x</a>',
         '<a href="https://elsewhere.org/x#y">x</a> <a href="//elsewhere.org">x</a> <a href="mailto:a@b.org">x</a>',
-        '<!-- <a href="x/"> --> <script>"<a href=\'x/\'>"</script> <p title="<a href=\'x/\'>">',
+        '<!-- <a href="x/"> --> <script>"<a href=\'x/\'>"</script> <p title="&lt;a href=\'x/\'>">',
         '<span aria-hidden="true"><span></span><svg aria-labelledby="nobody-hears"></svg></span>',
     ],
 )

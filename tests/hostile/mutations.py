@@ -259,6 +259,10 @@ ADDRESSES = {
         "that leads nowhere": "'//example.org'",
         "of another protocol": "ftp://example.org/",
         "with a port beyond all ports": "https://example.org:99999999/",
+        "of one machine": "https://localhost/",
+        "of one network": "https://192.168.0.1/",
+        "with a mark for tracking": "https://example.org/?utm_source=mail",
+        "with the end of a sentence": "https://example.org/story.",
     }.items()
 }
 NUMBERS = {
@@ -418,6 +422,8 @@ PAGES = {
             "with brackets beyond counting": "{{ " + "(" * 50_000 + " }}",
             "with lists beyond counting": "{{ " + "[" * 50_000 + " }}",
             "with minuses beyond counting": "{{ " + "-" * 50_000 + "1 }}",
+            "with links beyond counting": "[x](no.md)" * 5_000,
+            "with links that never end": "[x](no.md) " + "[x](<!-- ``` `` <a href='" * 20_000,
             "with blocks beyond counting": "{% if config.repo_url %}" * 5_000,
             "of a call without end": '{{ fact("',
             "of an id that climbs": '{{ chart("../../escape") }}',
