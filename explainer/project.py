@@ -136,6 +136,11 @@ class Project:
         return self.root / "dist"
 
     @property
+    def changes(self) -> Path:
+        """The page that tells what changed from edition to edition, which a small project may lack."""
+        return self.docs / "changes.md"
+
+    @property
     def chart_pages(self) -> Path:
         """The pages of single charts, which are generated."""
         return self.docs / "charts"

@@ -16,12 +16,14 @@ import click
 
 from explainer.data import Dataset
 from explainer.drawing.registry import ChartSource
+from explainer.edition import colophon
 from explainer.errors import ExplainerError
+from explainer.feed import write_feed
 from explainer.files import is_machine_fault, machine_error
 from explainer.inert import require_inert
 from explainer.links import require_links
 from explainer.policy import write_policy
-from explainer.prepare import Prepared, prepare
+from explainer.prepare import Prepared, open_prepared, prepare
 from explainer.progress import say
 from explainer.project import CONFIG, Project
 from explainer.survey import survey, survey_data
@@ -74,6 +76,7 @@ def built(project: Project, *plugins: "BasePlugin") -> Iterator[tuple[Path, "Ver
             site = Path(aside) / NEW
             run_builder(project, site, *plugins)
             _require_unique_ids(site)
+            write_feed(project, data, site)
             require_links(project, site)
             write_policy(site)
             verifier.pages(site)
@@ -108,6 +111,7 @@ def run_builder(project: Project, site: Path, *plugins: "BasePlugin") -> None:  
     os.environ.setdefault("SOURCE_DATE_EPOCH", str(_edition_timestamp(project)))
     if os.environ.get("REPO_URL"):
         os.environ.setdefault("EDIT_URI", "edit/main/docs/")
+    os.environ |= colophon(open_prepared(project.root))
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # a notice about the theme's successor, no fault of the pages
     from mkdocs.commands.build import build as mkdocs_build
     from mkdocs.config import load_config

@@ -79,6 +79,7 @@ class Macros:
             self.tables,
             self.glossary,
             self.corrections,
+            self.feed,
             self.edition,
             self.reading_time,
             self.colour_roles,
@@ -237,6 +238,11 @@ class Macros:
         data = self.prepared.data
         by_date = sorted(data.corrections.values(), key=lambda each: each.date)
         return self._block("corrections", context, corrections=by_date[::-1], data=data)
+
+    @pass_context
+    def feed(self, context: Context) -> str:
+        """Where programs can follow editions and corrections; nothing where the site's address is not known."""
+        return self._block("feed", context)
 
     def edition(self) -> str:
         """The date of this edition."""

@@ -11,12 +11,12 @@ from jinja2 import Environment, Template, TemplateSyntaxError, meta
 
 from explainer.bundle.archive import archive
 from explainer.data.dates import PartialDate
-from explainer.errors import Place, Problem, ProblemsFound
-from explainer.files import read_text, write_atomically
+from explainer.files import write_atomically
 from explainer.numbers import format_partial_date
 from explainer.progress import say
 from explainer.project import Project
 from explainer.site import built
+from explainer.wording import wording
 
 #: What only servers need, or who shares an address, or who debugs a script.
 LEFT_OUT = ("_headers", "404.html", "sitemap.xml", "files/cards/")

@@ -14,6 +14,8 @@ from explainer.errors import Place, Problem
 AHEAD = {"planned", "scheduled"}
 #: Words of those who tell what is to come.
 PLAN = re.compile(r"\b(?:plan(?:s|ned)?|schedule[ds]?|date set|due|to be held|is to|are to)\b", re.IGNORECASE)
+#: Words of those who looked for something later than any source, and in vain.
+SEARCH = re.compile(r"\b(?:not found|found nothing|no (?:page|source)\b[^.]* read)\b", re.IGNORECASE)
 
 
 def misdated(data: Dataset, edition: str, place: Callable[..., Place]) -> Iterator[Problem]:
@@ -50,7 +52,10 @@ def _after_edition(data: Dataset, edition: str, place: Callable[..., Place]) -> 
 
 
 def _before_reported(data: Dataset, edition: str, place: Callable[..., Place]) -> Iterator[Problem]:
-    """Things that are later than all of their sources, and no plans. What holds on the edition's day was looked up."""
+    """Things that are later than all of their sources, and neither plans nor searches.
+
+    What holds on the edition's day was looked up.
+    """
     for statement in data.statements.values():
         words = (statement.statement, statement.note)
         own = [("statement", statement.id, statement.as_of, statement.sources)]
@@ -61,7 +66,7 @@ def _before_reported(data: Dataset, edition: str, place: Callable[..., Place]) -
         ]
         for kind, key, when, sources in own:
             last = _last_report(data, sources)
-            if when is not None and when != edition and last and is_later(when, last) and not _is_plan(words):
+            if when is not None and when != edition and last and is_later(when, last) and not _looks_on(words):
                 remedy = "correct a date, give the fact its own, or name a later source"
                 yield Problem(place(kind, key, "as_of"), _message("as_of", when, last, remedy))
     for event in data.events.values():
@@ -88,3 +93,8 @@ def _last_report(data: Dataset, sources: Iterable[str]) -> PartialDate | None:
 
 def _is_plan(words: Iterable[str | None]) -> bool:
     return any(PLAN.search(each) for each in words if each)
+
+
+def _looks_on(words: Iterable[str | None]) -> bool:
+    """Whether words tell of what is to come, or of what was looked for after the last report."""
+    return _is_plan(words) or any(SEARCH.search(each) for each in words if each)

@@ -3,7 +3,6 @@
 import io
 import os
 import shutil
-import subprocess
 import tarfile
 import tempfile
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from pathlib import Path
 
 from explainer.errors import ExplainerError
 from explainer.files import machine_faults_explained
+from explainer.git import git
 from explainer.project import Project
 
 #: What builders leave beside what later builds can use again.
@@ -35,21 +35,22 @@ def snapshots(project: Project, revision: str) -> Iterator[Snapshots]:
     Both are gone afterwards. Raises `ExplainerError` when git or the revision cannot be found.
     """
     root = project.root
-    _git(root, "the project is in no git repository – run “git init” and commit it first", "rev-parse", "--git-dir")
+    git(root, "the project is in no git repository – run “git init” and commit it first", "rev-parse", "--git-dir")
     unknown = f'unknown revision "{revision}" – name a commit, branch or tag; “git log --oneline” lists commits'
-    found = _git(root, unknown, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
+    found = git(root, unknown, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
     commit = found.decode().strip()
     with tempfile.TemporaryDirectory(prefix="explainer-diff-") as folder:
         taken = Snapshots(Path(folder) / "old", Path(folder) / "new", commit)
         with machine_faults_explained(Path(folder)):
-            _take_out(root, revision, commit, taken.old)
+            take_out(root, revision, commit, taken.old)
             _copy_tree(root, taken.new)
         yield taken
 
 
-def _take_out(root: Path, revision: str, commit: str, target: Path) -> None:
+def take_out(root: Path, revision: str, commit: str, target: Path) -> None:
+    """Write the project as it is at a commit into a folder; messages call it `revision`. Raises `ExplainerError`."""
     without = f'the revision "{revision}" does not hold this project – name one that does'
-    archive = _git(root, without, "archive", "--format=tar", commit)
+    archive = git(root, without, "archive", "--format=tar", commit)
     try:
         with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
             tar.extractall(target, filter="data")
@@ -59,7 +60,7 @@ def _take_out(root: Path, revision: str, commit: str, target: Path) -> None:
 
 def _copy_tree(root: Path, target: Path) -> None:
     """The files that git knows or would add, as they are now."""
-    listed = _git(
+    listed = git(
         root, "git cannot list the project's files", "ls-files", "--cached", "--others", "--exclude-standard", "-z"
     )
     for name in sorted(set(filter(None, os.fsdecode(listed).split("\0")))):
@@ -75,14 +76,3 @@ def copy_drawn(project: Project, target: Path) -> None:
             copy = target / folder.relative_to(project.root)
             with machine_faults_explained(copy):
                 shutil.copytree(folder, copy, ignore=UNFINISHED, dirs_exist_ok=True)
-
-
-def _git(root: Path, otherwise: str, *arguments: str) -> bytes:
-    """What git answers. Raises `ExplainerError`, with this sentence when git refuses."""
-    try:
-        result = subprocess.run(["git", *arguments], cwd=root, capture_output=True, check=False)  # noqa: S603, S607
-    except FileNotFoundError:
-        raise ExplainerError("git was not found – install it to compare with a revision") from None
-    if result.returncode:
-        raise ExplainerError(otherwise)
-    return result.stdout

@@ -1,0 +1,72 @@
+"""Which state of the project a site shows: its edition, its commit, and how far its data reach."""
+
+import os
+import re
+from pathlib import Path
+
+import yaml
+
+from explainer.data import Dataset
+from explainer.data.dates import PartialDate
+from explainer.errors import ExplainerError
+from explainer.feed import FEED
+from explainer.git import text_of
+from explainer.numbers import format_partial_date
+from explainer.prepare import Prepared
+from explainer.project import CONFIG, SETTINGS, Project
+
+#: Names the commit where there is no git to ask, as in an archive of the sources.
+COMMIT = "COMMIT"
+HASH = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+#: What follows the commit when the files are not as it has them.
+CHANGED = "-changed"
+
+
+def colophon(prepared: Prepared) -> dict[str, str]:
+    """What `mkdocs.yml` reads from the environment to say which state of the project a site shows.
+
+    `SITE_EDITION` and `SITE_DATA_UNTIL` are dates in words; `SITE_COMMIT` is a full hash, with `-changed` when files
+    differ from it, and empty when nobody knows; `SITE_FEED` is the name of the feed when there is something to tell
+    in it. Raises `ExplainerError` when a commit is named that is none.
+    """
+    project = prepared.project
+    until = data_until(prepared.data)
+    return {
+        "SITE_EDITION": format_partial_date(PartialDate(project.edition), project.locale),
+        "SITE_DATA_UNTIL": format_partial_date(until, project.locale) if until else "",
+        "SITE_COMMIT": _commit(project.root),
+        "SITE_FEED": FEED if project.changes.is_file() else "",
+    }
+
+
+def data_until(data: Dataset) -> PartialDate | None:
+    """The latest day that any fact, table or map is about; None when none has a date."""
+    dates = [each.as_of for each in data.facts.values() if each.as_of]
+    dates += [each.descriptor.as_of for each in (*data.tables.values(), *data.maps.values())]
+    return max(dates, key=lambda each: (each.first_day(), len(each)), default=None)
+
+
+def with_edition(config: str, edition: str) -> str:
+    """The text of `mkdocs.yml` with another edition, and otherwise as it was."""
+    node = yaml.compose(config, Loader=yaml.SafeLoader)
+    for name in (*SETTINGS, "edition"):
+        assert isinstance(node, yaml.MappingNode)
+        [node] = [value for key, value in node.value if key.value == name]
+    start, end = node.start_mark.index, node.end_mark.index
+    quote = config[start] if config[start] in "\"'" else ""
+    return f"{config[:start]}{quote}{edition}{quote}{config[end:]}"
+
+
+def _commit(root: Path) -> str:
+    named = os.environ.get(COMMIT, "")
+    if named:
+        if HASH.fullmatch(named) is None:
+            raise ExplainerError(f'{COMMIT}: "{named}" is no commit – give its full hash, or nothing')
+        return named
+    try:
+        text_of(root, "", "ls-files", "--error-unmatch", CONFIG)  # the folder may lie in another project's repository
+        commit = text_of(root, "", "rev-parse", "HEAD")
+        changes = text_of(root, "", "--no-optional-locks", "status", "--porcelain", "--", ".")
+    except ExplainerError:  # no git, no repository, no commit yet: nobody knows
+        return ""
+    return commit + (CHANGED if changes else "")
