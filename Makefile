@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help site bundle test supply audit serve check links charts golden golden-accept bench lock format clean
+.PHONY: help site bundle release test supply audit serve check links charts golden golden-accept bench lock format clean
 
 help: ## Say what each command does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1|/' | column -t -s '|'
@@ -15,6 +15,9 @@ site: .venv/site.stamp ## Build the site in site/
 
 bundle: .venv/site.stamp ## Write the offline bundle into dist/
 	@$(BIN)/explainer bundle
+
+release: .venv/site.stamp ## Make an edition: date, changelog, commit and tag (DATE=2026-11-30, or today)
+	@$(BIN)/explainer release $(if $(DATE),--date $(DATE))
 
 test: .venv/test.stamp supply ## Run everything that CI runs
 	@echo "Checking style and types"

@@ -1,6 +1,7 @@
-"""The command line: `explainer check | explain | diff | charts | build | bundle | serve`."""
+"""The command line: `explainer check | explain | diff | charts | build | bundle | release | serve`."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -155,6 +156,30 @@ def bundle(root: Path) -> None:
     from explainer.project import Project
 
     write_offline_bundle(Project.read(root))
+
+
+@main.command()
+@PROJECT
+@click.option(
+    "--date",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=lambda: datetime.now(UTC).strftime("%Y-%m-%d"),
+    show_default="today, in UTC",
+    help="Date of the edition.",
+)
+@click.option("--branch", default="main", show_default=True, help="Branch on which editions are made.")
+def release(root: Path, day: datetime, branch: str) -> None:
+    """Make a new edition: set its date, write the changelog, commit and tag; push nothing.
+
+    What docs/changes.md says under “Unreleased” becomes the section of the edition, together with what changed in the
+    data since the last one. When anything is wrong, everything stays as it was. The command that publishes the edition
+    is printed on standard output.
+    """
+    from explainer.project import Project
+    from explainer.release import release
+
+    click.echo(release(Project.load(root), day.date(), branch))
 
 
 @main.command()

@@ -13,7 +13,7 @@ from explainer.feed import FEED
 from explainer.git import text_of
 from explainer.numbers import format_partial_date
 from explainer.prepare import Prepared
-from explainer.project import CONFIG, SETTINGS, Project
+from explainer.project import CONFIG, SETTINGS
 
 #: Names the commit where there is no git to ask, as in an archive of the sources.
 COMMIT = "COMMIT"
@@ -42,7 +42,8 @@ def colophon(prepared: Prepared) -> dict[str, str]:
 def data_until(data: Dataset) -> PartialDate | None:
     """The latest day that any fact, table or map is about; None when none has a date."""
     dates = [each.as_of for each in data.facts.values() if each.as_of]
-    dates += [each.descriptor.as_of for each in (*data.tables.values(), *data.maps.values())]
+    dates += [each.descriptor.as_of for each in data.tables.values()]
+    dates += [each.descriptor.as_of for each in data.maps.values()]
     return max(dates, key=lambda each: (each.first_day(), len(each)), default=None)
 
 
@@ -52,6 +53,7 @@ def with_edition(config: str, edition: str) -> str:
     for name in (*SETTINGS, "edition"):
         assert isinstance(node, yaml.MappingNode)
         [node] = [value for key, value in node.value if key.value == name]
+    assert node is not None
     start, end = node.start_mark.index, node.end_mark.index
     quote = config[start] if config[start] in "\"'" else ""
     return f"{config[:start]}{quote}{edition}{quote}{config[end:]}"

@@ -28,9 +28,9 @@ EDITION = re.compile(r"edition-([0-9]{4}-[0-9]{2}-[0-9]{2})")
 CORRECTION = "correction-"
 
 #: Elements that readers of feeds show; of others only the text is kept.
-KEPT = set(
-    "a abbr b blockquote br code dd del dl dt em h3 h4 h5 h6 hr i ins li ol p pre q s small strong sub sup table tbody "
-    "td th thead time tr ul".split()
+KEPT = re.compile(
+    "a|abbr|b|blockquote|br|code|dd|del|dl|dt|em|h[3-6]|hr|i|ins|li|ol|p|pre|q|s|small|strong|sub|sup|table|tbody|td|th|"
+    "thead|time|tr|ul"
 )
 #: Elements without text that anybody should read.
 SILENT = {"script", "style", "svg", "template"}
@@ -143,7 +143,7 @@ class _Changes(HTMLParser):
         if not self._silent and _is_silent(tag, values):
             self._silent = len(self._open)
         if not self._silent:
-            if self._part and tag in KEPT:
+            if self._part and KEPT.fullmatch(tag):
                 self._part.html.append(self._markup(tag, values))
             self._begin(tag, values.get("id", ""))
 
@@ -153,7 +153,7 @@ class _Changes(HTMLParser):
             if self._part and len(self._open) < self._part.depth:
                 self._part = None
             if not self._silent:
-                if self._part and last in KEPT:
+                if self._part and KEPT.fullmatch(last):
                     self._part.html.append(f"</{last}>")
                 self._end(last)
             if len(self._open) < self._silent:
@@ -195,7 +195,7 @@ class _Changes(HTMLParser):
             self._titled = None
 
     def _markup(self, tag: str, values: dict[str, str]) -> str:
-        kept = {name: values[name] for name in ("datetime", "lang") if name in values}
+        kept = {name: value for name, value in values.items() if name in ("datetime", "lang")}
         if tag == "a" and "href" in values:
             kept["href"] = urljoin(self.address, values["href"])
         attributes = (f' {name}="{escape(value)}"' for name, value in kept.items())
