@@ -64,8 +64,16 @@ class Changelog:
         `date` is that of the edition in words; `since` is the edition before it, and its date in words.
         """
         pages = {path.relative_to(project.docs).as_posix() for path in project.docs.rglob("*.md")}
+        anchor = f"#edition-{since[0]}"
         head = wording(
-            project, WORDS, edition=edition, date=date, since=since, changes=_counts(report), pages=sorted(pages)
+            project,
+            WORDS,
+            edition=edition,
+            date=date,
+            since=since[1],
+            anchor=anchor if f"{anchor} " in self.after else "",
+            changes=_counts(report),
+            pages=sorted(pages),
         )
         written = self.unreleased.replace("\r\n", "\n").strip()
         return f"{head.strip()}\n\n{written}\n"

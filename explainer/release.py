@@ -100,7 +100,7 @@ def _require_later(project: Project, day: date) -> str:
 def _compared(project: Project, edition: str) -> Report | None:
     """What changed since an edition; None when today's code cannot read it, which keeps nobody from a release."""
     try:
-        return compare(project, TAG.format(edition))
+        return compare(project, TAG.format(edition), with_pages=False)
     except MachineError:
         raise
     except ExplainerError as error:

@@ -19,6 +19,18 @@ def rivers(target: Path) -> Path:
     return target
 
 
+def with_changes(project: Path, text: str) -> Path:
+    """A project that has a page of changes as well, and this project's theme, which tells of editions."""
+    shutil.copytree(ROOT / "overrides", project / "overrides")
+    (project / "docs/changes.md").write_text(text, encoding="utf-8")
+    own = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    colophon = own[own.index("  colophon:\n") : own.index("  explainer:\n")]
+    replace(project / "mkdocs.yml", "  - Glossary: glossary.md\n", "  - Glossary: glossary.md\n  - changes.md\n")
+    replace(project / "mkdocs.yml", "  font: false\n", "  font: false\n  custom_dir: overrides\n")
+    replace(project / "mkdocs.yml", "extra:\n", f"extra:\n{colophon}")
+    return project
+
+
 def clone(target: Path) -> Path:
     """This project's own files as they are now, without anything that was built."""
     listed = subprocess.run(
@@ -41,7 +53,9 @@ def explainer(project: Path, *arguments: str, **environment: str) -> subprocess.
 
 def run(project: Path, module: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run a Python module in a project's folder."""
-    inherited = {key: value for key, value in os.environ.items() if key not in {"SITE_URL", "REPO_URL", "EDIT_URI"}}
+    inherited = {
+        key: value for key, value in os.environ.items() if key not in {"SITE_URL", "REPO_URL", "EDIT_URI", "COMMIT"}
+    }
     return subprocess.run(
         [sys.executable, "-m", module, *arguments],
         cwd=project,

@@ -25,11 +25,11 @@ Pictures = dict[str, tuple[bytes | None, bytes | None]]
 WORDS = {"title": "title", "subtitle": "subtitle", "alt": "alternative text", "note": "note"}
 
 
-def compare(project: Project, revision: str) -> Report:
-    """Everything that changes: entries, charts (both sides are drawn) and pages (both sites are built).
+def compare(project: Project, revision: str, *, with_pages: bool = True) -> Report:
+    """Everything that changes: entries, charts (both sides are drawn) and pages, if wanted (both sites are built).
 
-    The revision's charts and macros run. Raises `ExplainerError` when it cannot be had or built, and `ProblemsFound`
-    for problems in the working tree.
+    The revision's charts run, and its macros for pages. Raises `ExplainerError` when it cannot be had or built, and
+    `ProblemsFound` for problems in the working tree.
     """
     with snapshots(project, revision) as sides:
         before, after = _datasets(sides, revision)
@@ -38,9 +38,9 @@ def compare(project: Project, revision: str) -> Report:
         copy_drawn(project, sides.new)
         prepare(new, after, find_charts(new))
         copy_drawn(new, sides.old)  # so that it draws only what is different
-        _build(sides, revision)
+        _build(sides, revision, with_pages=with_pages)
         charts, pictures = _changed_charts(old, new)
-        pages = changed_pages(_site(sides.old), _site(sides.new))
+        pages = changed_pages(_site(sides.old), _site(sides.new)) if with_pages else ()
         order = list(KINDS)
         changes = sorted((*entries, *charts, *pages), key=lambda change: order.index(change.kind))
         return Report(revision, sides.commit, tuple(changes), pictures)
@@ -73,20 +73,24 @@ def _site(root: Path) -> Path:
     return root.parent / f"{root.name}-site"
 
 
-def _build(sides: Snapshots, revision: str) -> None:
-    """Build both sites, side by side. Raises `ExplainerError` with the last thing that a side says."""
+def _build(sides: Snapshots, revision: str, *, with_pages: bool) -> None:
+    """Build both sites, side by side, or else only draw the old side.
+
+    Raises `ExplainerError` with the last thing that a side says.
+    """
+    folders = [(sides.old, _site(sides.old)), (sides.new, _site(sides.new))] if with_pages else [(sides.old,)]
     running = [
         subprocess.Popen(  # noqa: S603
-            [sys.executable, "-m", "explainer.diff.side", str(root), str(_site(root))],
+            [sys.executable, "-m", "explainer.diff.side", *map(str, each)],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             text=True,
         )
-        for root in (sides.old, sides.new)
+        for each in folders
     ]
     outcomes = [(process.communicate()[1], process.returncode) for process in running]
     names = (f'the revision "{revision}"', "the working tree")
-    for name, (said, code) in zip(names, outcomes, strict=True):
+    for name, (said, code) in zip(names, outcomes, strict=False):
         if code:
             reason = said.strip().splitlines()[-1] if said.strip() else "its builder ended early"
             message = f"{name} cannot be built by today's code ({reason}) – mend it, or name another revision"

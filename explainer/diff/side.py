@@ -1,6 +1,6 @@
-"""`python -m explainer.diff.side PROJECT SITE` draws and builds one side, in a process that imports its code alone.
+"""`python -m explainer.diff.side PROJECT [SITE]` draws one side, and builds it if a site is named.
 
-Pages are not held to the checks for them, which an older revision could not know; data and charts are.
+That is a process that imports its code alone. Pages are not held to the checks for them, which an older revision could not know; data and charts are.
 """
 
 import sys
@@ -12,12 +12,13 @@ from explainer.project import Project
 from explainer.site import check_data, run_builder
 
 
-def main(root: Path, site: Path) -> None:
-    """Build the project in `root` into `site`; says why when that fails, and exits with the status of the failure."""
+def main(root: Path, site: Path | None = None) -> None:
+    """Draw the project in `root`, and build it into `site`; when that fails, say why and exit with its status."""
     try:
         project = Project.load(root)
         prepare(project, *check_data(project))
-        run_builder(project, site)
+        if site:
+            run_builder(project, site)
     except ExplainerError as error:
         print(error.format_message(), file=sys.stderr)  # noqa: T201 – for the process that started this one
         sys.exit(error.exit_code)
