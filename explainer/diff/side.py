@@ -1,6 +1,7 @@
 """`python -m explainer.diff.side PROJECT [SITE]` draws one side, and builds it if a site is named.
 
-That is a process that imports its code alone. Pages are not held to the checks for them, which an older revision could not know; data and charts are.
+It is a process that imports the code of that side alone. Pages are not held to the checks for them, which an older
+revision could not know; data and charts are.
 """
 
 import sys
