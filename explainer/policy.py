@@ -11,11 +11,8 @@ from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
 
-from explainer.errors import ExplainerError, Place, Problem, ProblemsFound
-
-HEADERS = "_headers"
-#: What hosts that read `_headers` take for one line, in characters.
-LONGEST_LINE = 2000
+from explainer.errors import Place, Problem, ProblemsFound
+from explainer.hosting import write_headers
 
 #: What a page may do besides running its scripts and using its styles. Icons of the theme's stylesheet are `data:`.
 OTHERWISE = {
@@ -66,8 +63,7 @@ def write_policy(site: Path) -> None:
             problems.append(Problem(place, "there is no <head>, where the page's policy belongs – write a whole page"))
     if problems:
         raise ProblemsFound(problems)
-    headers = {"Content-Security-Policy": _policy(scripts, (), ONLY_IN_HEADERS)} | OTHER_HEADERS
-    (site / HEADERS).write_text(_block(headers), encoding="utf-8")
+    write_headers(site, {"Content-Security-Policy": _policy(scripts, (), ONLY_IN_HEADERS)} | OTHER_HEADERS)
 
 
 def _policy(scripts: Iterable[str], styles: Iterable[str], more: Mapping[str, str] | None = None) -> str:
@@ -75,14 +71,6 @@ def _policy(scripts: Iterable[str], styles: Iterable[str], more: Mapping[str, st
     directives = {name: " ".join(["'self'", *sorted(hashes)]) for name, hashes in inline.items()}
     directives = {"default-src": "'none'"} | directives | OTHERWISE | dict(more or {})
     return "; ".join(f"{name} {sources}" for name, sources in directives.items())
-
-
-def _block(headers: dict[str, str]) -> str:
-    """One block that holds for every address. Raises `ExplainerError` when hosts would refuse a line."""
-    lines = [f"  {name}: {value}" for name, value in headers.items()]
-    if any(len(line) > LONGEST_LINE for line in lines):
-        raise ExplainerError(f"{HEADERS}: too many different inline scripts to name each – put them into files")
-    return "\n".join(["/*", *lines, ""])
 
 
 class _Page(HTMLParser):

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from explainer.edition import colophon
 from explainer.errors import ExplainerError
 from explainer.feed import write_feed
 from explainer.files import is_machine_fault, machine_error
+from explainer.hosting import write_for_crawlers
 from explainer.inert import require_inert
 from explainer.links import require_links
 from explainer.policy import write_policy
@@ -127,6 +129,7 @@ def run_builder(project: Project, site: Path, *plugins: "BasePlugin") -> None:  
         mkdocs_build(config)
         _restrain_script(site)
         require_inert(site, config.theme.dirs)
+        write_for_crawlers(site, config.site_url or "")
         config.plugins.on_shutdown()
     except ExplainerError:
         raise
@@ -169,11 +172,18 @@ def _restrain_script(site: Path) -> None:
 
     It loses the addresses of diagrams and of help for old browsers: nothing here needs those, and a page that promises
     to fetch nothing from elsewhere should not be able to. And it fetches the search index, which weighs more than any
-    page, when the search is opened, as it does by itself only where pages are files.
+    page, when the search is opened, as it does by itself only where pages are files. It gets a name of its own, since
+    browsers keep for good what has once stood under the theme's.
     """
     for path in (site / "assets" / "javascripts").glob("bundle.*.js"):
-        script = FOREIGN.sub(b"about:blank", path.read_bytes())
-        path.write_bytes(FETCHED_AT_ONCE.sub(b"!1", script))
+        script = FETCHED_AT_ONCE.sub(b"!1", FOREIGN.sub(b"about:blank", path.read_bytes()))
+        renamed = path.with_name(f"bundle.{sha256(script).hexdigest()[:8]}.min.js")
+        path.unlink()
+        renamed.write_bytes(script)
+        for page in site.rglob("*.html"):
+            html = page.read_bytes()
+            if path.name.encode() in html:
+                page.write_bytes(html.replace(path.name.encode(), renamed.name.encode()))
 
 
 def _edition_timestamp(project: Project) -> int:

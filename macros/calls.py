@@ -27,6 +27,7 @@ from explainer.references import (
     TermId,
     TopicId,
 )
+from macros.datasets import Datasets
 from macros.links import Links
 from macros.reviews import claim_reviews
 from macros.supports import Supports
@@ -172,7 +173,7 @@ class Macros:
             findings=findings,
             missing=sorted(set(product(findings, topics)) - known),
             data=data,
-            reviews=claim_reviews(claims, data, self._links(context), context["config"]["site_name"], self.templates),
+            reviews=claim_reviews(claims, self._links(context), context["config"]["site_name"], self.templates),
         )
 
     @pass_context
@@ -223,7 +224,18 @@ class Macros:
         data = self.prepared.data
         lists = [each for each in self.prepared.lists if each.name.partition("-")[0] == topic]
         tables, maps = data.of_topic(data.tables, topic), data.of_topic(data.maps, topic)
-        return self._block("tables", context, data=data, tables=tables, maps=maps, lists=lists, uses=self.uses)
+        described = Datasets(f"data/{topic}", self._links(context), context["config"]["site_name"], self.templates)
+        return self._block(
+            "tables",
+            context,
+            data=data,
+            tables=tables,
+            maps=maps,
+            lists=lists,
+            uses=self.uses,
+            described=described,
+            title=self.prepared.project.topics[topic],
+        )
 
     @pass_context
     def glossary(self, context: Context) -> str:

@@ -1,40 +1,37 @@
 """Claims as schema.org `ClaimReview` data, which search engines and fact-checkers' tools read."""
 
-import json
 from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from explainer.data import Dataset
 from explainer.data.models import Claim
 from macros.links import Links
+from macros.structured import json_ld, without_unknown
 from macros.templates import Templates
 
-#: Characters that could end the script element the data stand in.
-UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
 
-
-def claim_reviews(claims: Iterable[Claim], data: Dataset, links: Links, site: str, templates: Templates) -> Markup:
+def claim_reviews(claims: Iterable[Claim], links: Links, site: str, templates: Templates) -> Markup:
     """JSON-LD of all claims: who said what, and the finding."""
-    graph = [_review(claim, data, links, site, templates) for claim in claims]
-    text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, separators=(",", ":"))
-    return Markup("".join(UNSAFE.get(character, character) for character in text))  # noqa: S704 – escaped here
+    return json_ld({"@graph": [_review(claim, links, site, templates) for claim in claims]})
 
 
-def _review(claim: Claim, data: Dataset, links: Links, site: str, templates: Templates) -> dict[str, object]:
-    source = data.sources[claim.source]
-    said = {"datePublished": str(source.published)} if source.published else {}
-    return {
+def _review(claim: Claim, links: Links, site: str, templates: Templates) -> dict[str, object]:
+    """A review; it has an address only where the site's own is known."""
+    source = templates.data.sources[claim.source]
+    reviewed = {
+        "@type": "Claim",
+        "author": {"@type": "Organization", "name": source.publisher},
+        "datePublished": source.published,
+        "appearance": {"@type": "CreativeWork", "url": str(source.url), "name": source.title},
+    }
+    review = {
         "@type": "ClaimReview",
-        "url": links.permanent("claims", claim.id),
+        "url": links.published and links.permanent("claims", claim.id),
         "claimReviewed": templates.plain(claim.claim),
-        "author": {"@type": "Organization", "name": site},
-        "itemReviewed": {
-            "@type": "Claim",
-            "author": {"@type": "Organization", "name": source.publisher},
-            "appearance": {"@type": "CreativeWork", "url": str(source.url), "name": source.title},
-            **said,
-        },
+        "author": without_unknown({"@type": "Organization", "name": site, "url": links.published}),
+        "datePublished": templates.edition,
+        "itemReviewed": without_unknown(reviewed),
         "reviewRating": {"@type": "Rating", "alternateName": templates.finding(claim.finding)},
         "reviewBody": templates.plain(claim.explanation),
     }
+    return without_unknown(review)

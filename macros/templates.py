@@ -30,6 +30,7 @@ class Templates:
     def __init__(self, prepared: Prepared) -> None:
         self.data = prepared.data
         self.locale = prepared.project.locale
+        self.edition = prepared.project.edition
         self.environment = Environment(
             loader=FileSystemLoader(Path(__file__).parent / "html"),
             bytecode_cache=CompiledTemplates(prepared.project),
@@ -103,6 +104,11 @@ class Templates:
         """A finding as readers see it."""
         words: Mapping[str, str] = self.environment.get_template("words.html").module.findings  # type: ignore[attr-defined]
         return words[finding]
+
+    def list_title(self, kind: str) -> str:
+        """What readers call a kind of list."""
+        words: Mapping[str, str] = self.environment.get_template("words.html").module.lists  # type: ignore[attr-defined]
+        return words[kind]
 
     def corrected_value(self, text: str, correction: Correction) -> str:
         """The old or new value of a correction as readers see such values."""

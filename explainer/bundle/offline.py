@@ -19,7 +19,7 @@ from explainer.site import built
 from explainer.wording import wording
 
 #: What only servers need, or who shares an address, or who debugs a script.
-LEFT_OUT = ("_headers", "404.html", "sitemap.xml", "files/cards/")
+LEFT_OUT = ("_headers", "404.html", "robots.txt", "sitemap.xml", "files/cards/")
 README, SUMS = "README.txt", "SHA256SUMS"
 #: What the words of the README may name.
 KNOWN = {"site", "edition", "address", "sums"}
