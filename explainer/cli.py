@@ -1,4 +1,4 @@
-"""The command line: `explainer check | explain | diff | charts | build | bundle | release | serve`."""
+"""The command line: `explainer check | explain | diff | charts | build | bundle | published | release | serve`."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -180,6 +180,24 @@ def release(root: Path, day: datetime, branch: str) -> None:
     from explainer.release import release
 
     click.echo(release(Project.load(root), day.date(), branch))
+
+
+@main.command()
+@PROJECT
+def published(root: Path) -> None:
+    """Add the addresses of the built site to published.txt, the list of all that readers may have kept.
+
+    From then on, a page, file or entry that goes away needs a line in redirects.yml that says where it stands now:
+    “old/: new/”. Run this when an edition is published. Nothing is ever taken off the list.
+    """
+    from explainer.addresses import PUBLISHED, record_published
+    from explainer.progress import say
+    from explainer.project import Project
+
+    project = Project.load(root)
+    if not (project.site / "index.html").is_file():
+        raise ExplainerError(f"there is no {project.name_of(project.site)}/ yet – run “explainer build” first")
+    say(f"{PUBLISHED}: {len(record_published(project, project.site))} addresses are new.")
 
 
 @main.command()

@@ -42,7 +42,7 @@ class Project:
     dates are written. `edition` is the date of the edition (ISO), which dates the output. `topics` are the titles of
     the topics that data files are named after, in the order of the site. `slug` begins the names of files that are
     handed out. `problems` are those of the settings.
-    `navigation` are the pages that it names, and where.
+    `navigation` are the pages that it names, and where; `directories` tells whether the address of a page is a folder.
     """
 
     root: Path
@@ -60,6 +60,7 @@ class Project:
     topics: Mapping[str, str]
     problems: tuple[Problem, ...] = ()
     navigation: tuple[tuple[str, Place], ...] = ()
+    directories: bool = True
 
     @classmethod
     def load(cls, root: Path) -> "Project":
@@ -96,6 +97,7 @@ class Project:
             topics=config.topics(settings),
             problems=tuple(config.problems),
             navigation=tuple(config.navigation()),
+            directories=values.get("use_directory_urls", True) is not False,
         )
         project._require_separate_folders(config)
         return project

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from explainer.addresses import ids_in
 from explainer.data import Dataset
 from explainer.drawing.registry import ChartSource
 from explainer.edition import colophon
@@ -28,6 +29,7 @@ from explainer.policy import write_policy
 from explainer.prepare import Prepared, open_prepared, prepare
 from explainer.progress import say
 from explainer.project import CONFIG, Project
+from explainer.redirects import keep_addresses
 from explainer.survey import survey, survey_data
 from explainer.swap import NEW, swap
 from explainer.writing import ASIDE, sole_writer
@@ -37,7 +39,6 @@ if TYPE_CHECKING:
 
     from explainer.verify import Verifier
 
-ID_ATTRIBUTE = re.compile(r'<[^<>]*?\sid="([^"]*)"')
 FOREIGN = re.compile(rb"https://unpkg\.com/[^\"'`\\\s]*")
 #: Where the theme's script asks whether to fetch the search index as soon as a page is open.
 FETCHED_AT_ONCE = re.compile(rb'(?<=\()location\.protocol!=="file:"(?=\))')
@@ -55,7 +56,7 @@ def check_data(project: Project) -> tuple[Dataset, Mapping[str, ChartSource]]:
 
 def build(project: Project) -> None:
     """Check, draw what is out of date, and build `site/`. Raises `ExplainerError`; `site/` is then as it was."""
-    with built(project) as (site, verifier):
+    with built(project, keeps_addresses=True) as (site, verifier):
         verifier.forget_site()  # between this and what follows a kill may fall: which site stands is then unknown
         swap(site.parent, project.site)
         verifier.remember()
@@ -63,10 +64,15 @@ def build(project: Project) -> None:
 
 
 @contextmanager
-def built(project: Project, *plugins: "BasePlugin") -> Iterator[tuple[Path, "Verifier"]]:  # type: ignore[type-arg]
+def built(
+    project: Project,
+    *plugins: "BasePlugin",  # type: ignore[type-arg]
+    keeps_addresses: bool = False,
+) -> Iterator[tuple[Path, "Verifier"]]:
     """A site that was checked, drawn and built aside, and found good; it is removed in the end.
 
-    `plugins` go to the builder besides those of the project. Raises `ExplainerError`.
+    `plugins` go to the builder besides those of the project. `keeps_addresses` makes the site answer for every address
+    that was ever published. Raises `ExplainerError`.
     """
     from explainer.verify import Verifier  # reads fonts and pictures, which other commands need not
 
@@ -77,6 +83,8 @@ def built(project: Project, *plugins: "BasePlugin") -> Iterator[tuple[Path, "Ver
         with tempfile.TemporaryDirectory(dir=project.cache, prefix=ASIDE) as aside:
             site = Path(aside) / NEW
             run_builder(project, site, *plugins)
+            if keeps_addresses:
+                keep_addresses(project, site)
             _require_unique_ids(site)
             write_feed(project, data, site)
             require_links(project, site)
@@ -145,7 +153,7 @@ def run_builder(project: Project, site: Path, *plugins: "BasePlugin") -> None:  
 def _require_unique_ids(site: Path) -> None:
     """An id is an address: twice on a page, it leads readers to the wrong place. Raises `ExplainerError`."""
     for path in sorted(site.rglob("*.html")):
-        ids = Counter(ID_ATTRIBUTE.findall(path.read_text(encoding="utf-8")))
+        ids = Counter(ids_in(path))
         twice = [each for each, count in ids.items() if count > 1]
         if twice:
             page = path.relative_to(site).as_posix()

@@ -19,6 +19,7 @@ from explainer.ownfiles import foreign_files
 from explainer.page_links import link_problems
 from explainer.pages import check_pages
 from explainer.project import Project
+from explainer.redirects import broken_addresses
 
 #: The kinds of things that pages list by the topic of their file.
 LISTED = ("source", "statement", "table", "map", "event")
@@ -80,6 +81,8 @@ def survey(project: Project) -> Survey:
     problems += link_problems(project, found.charts.charts, found.is_unread)
     if project.macros:
         problems += _problems_of(lambda: check_pages(project, found.data, found.charts.charts, found.is_unread))
+    if found.read.is_complete and found.charts.is_complete and project.topics:
+        problems += _problems_of(lambda: [*broken_addresses(project, found.data, found.charts.charts)])
     return replace(found, problems=tuple(problems))
 
 
