@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 from itertools import islice
@@ -15,7 +15,7 @@ from markupsafe import Markup
 from explainer.addresses import MADE, PUBLISHED, START, Addresses, address_of, citable, file_of, read_published
 from explainer.data import Dataset
 from explainer.data.yamlfile import parse_yaml
-from explainer.errors import Place, Problem, ProblemsFound, did_you_mean
+from explainer.errors import Place, Problem, ProblemsFound, did_you_mean, is_near
 from explainer.files import read_text, write_atomically
 from explainer.project import Project
 
@@ -133,7 +133,7 @@ def keep_addresses(project: Project, site: Path) -> None:
         raise ProblemsFound(problems)
     for redirect in redirects.values():
         if redirect.is_of_place:
-            _lead_from_place(site, redirect, redirects)
+            _lead_from_place(project, site, redirect, redirects)
     for redirect in redirects.values():
         if redirect.is_of_page:
             write_atomically(site / file_of(redirect.old), _page(project, site, redirect))
@@ -162,17 +162,18 @@ def _reasons(redirect: Redirect, redirects: Mapping[str, Redirect], known: Addre
             yield f'"{old}" leads round in a circle – name an address that exists'
         yield f'"{old}" leads to "{new}", which has moved itself – write "{end}" in its place'
     if page not in known:
-        yield f'"{old}" leads to "{new}", which does not exist – {did_you_mean(page, [*known.pages, *known.files])}'
+        yield f'"{old}" leads to "{new}", which does not exist – {_nearest(page, [*known.pages, *known.files])}'
     if anchor and known.is_built and new not in known:
-        yield f'"{old}" leads to "{new}", which does not exist – {did_you_mean(new, _places(page, known))}'
+        places = [f"{page}#{each}" for each in known.pages.get(page, ())]
+        yield f'"{old}" leads to "{new}", which does not exist – {_nearest(new, places)}'
     if redirect.is_of_place and _host(redirect, redirects) not in known.pages:
         yield f'"{old}" stands on a page that neither exists nor has moved – say where the page has moved to'
     if _kind(old) != _kind(new):
         yield f'"{old}" cannot lead to "{new}", which is of another kind – name one that ends in the same way'
 
 
-def _places(page: str, known: Addresses) -> list[str]:
-    return [f"{page}#{each}" for each in known.pages.get(page, ())]
+def _nearest(address: str, known: Sequence[str]) -> str:
+    return did_you_mean(address, known) if is_near(address, known) else "name an address that does"
 
 
 def _end(redirect: Redirect, redirects: Mapping[str, Redirect]) -> str | None:
@@ -208,7 +209,7 @@ def _lost(
         yield Problem(place, message), address
 
 
-def _lead_from_place(site: Path, redirect: Redirect, redirects: Mapping[str, Redirect]) -> None:
+def _lead_from_place(project: Project, site: Path, redirect: Redirect, redirects: Mapping[str, Redirect]) -> None:
     """Keep an old id on the page where it is looked for: at its new place, or else with a link to that."""
     host, anchor = _host(redirect, redirects), redirect.old.partition("#")[2]
     page, _, there = redirect.new.partition("#")
@@ -221,7 +222,7 @@ def _lead_from_place(site: Path, redirect: Redirect, redirects: Mapping[str, Red
         html = f"{before}{tag}{PLACE_HERE.format(anchor=anchor)}{after}"
     else:
         before, tag, after = html.rpartition("</article>")
-        link, title = _relative(host, redirect.new), _title(site, redirect.new)
+        link, title = _relative(project, host, redirect.new), _title(site, redirect.new)
         html = f"{before}{PLACE_ELSEWHERE.format(anchor=anchor, link=link, title=title)}{tag}{after}"
     path.write_text(html, encoding="utf-8")
 
@@ -232,7 +233,7 @@ def _page(project: Project, site: Path, redirect: Redirect) -> str:
     return PAGE.format(
         language=project.locale.partition("_")[0],
         site=project.name,
-        link=_relative(redirect.old, redirect.new),
+        link=_relative(project, redirect.old, redirect.new),
         title=_title(site, redirect.new),
         canonical=CANONICAL_LINK.format(address=unescape(canonical[1])) if canonical else Markup(),
     )
@@ -243,11 +244,12 @@ def _title(site: Path, address: str) -> str:
     return " ".join(unescape(found[1]).split()) if found else address
 
 
-def _relative(page: str, address: str) -> str:
-    """An address as seen from a page."""
+def _relative(project: Project, page: str, address: str) -> str:
+    """An address as seen from a page, in the form that the project's links have."""
     path, mark, anchor = address.partition("#")
-    link = posixpath.relpath(path, posixpath.dirname(page) or ".")
-    return quote(f"{link}/" if path.endswith("/") else link) + mark + quote(anchor)
+    name = path if project.directories else file_of(path)
+    link = posixpath.relpath(name, posixpath.dirname(page) or ".")
+    return quote(f"{link}/" if name.endswith("/") else link) + mark + quote(anchor)
 
 
 def _rooted(address: str) -> str:

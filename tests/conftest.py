@@ -1,11 +1,13 @@
 import fcntl
 import os
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.browser.find import CHROMIUM, FIREFOX, Kind, find
-from tests.projects import build, clone, explainer, rivers
+from tests.projects import ADDRESS, build, clone, explainer, rivers
 from tests.summary import pytest_terminal_summary
 
 __all__ = ["pytest_terminal_summary"]  # a hook: pytest finds it here
@@ -28,13 +30,28 @@ def built_rivers(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def own_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """This project itself, built in another folder, once for all workers; not to be changed."""
+    return _made_once("own", tmp_path_factory, lambda folder: build(clone(folder)))
+
+
+@pytest.fixture(scope="session")
+def addressed_project(own_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """This project, built for `ADDRESS`, once for all workers; not to be changed."""
+
+    def make(folder: Path) -> None:
+        build(Path(shutil.copytree(own_project, folder)), SITE_URL=ADDRESS, REPO_URL="https://code.test/us/site")
+
+    return _made_once("addressed", tmp_path_factory, make)
+
+
+def _made_once(name: str, tmp_path_factory: pytest.TempPathFactory, make: Callable[[Path], object]) -> Path:
     own = tmp_path_factory.getbasetemp()
     shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
-    folder = shared / "own"
-    with (shared / "own.lock").open("w") as lock:
+    folder, made = shared / name, shared / f"{name}.made"
+    with (shared / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "site").is_dir():
-            build(clone(folder))
+        if not made.exists():
+            make(folder)
+            made.touch()
     return folder
 
 

@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
+#: Where a site is published in tests: below a path of a host.
+ADDRESS = "https://host.test/explainers/here/"
 RIVERS = Path(__file__).parent / "fixtures" / "rivers"
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.hosts import Headers
+
 #: As root in a container there is no sandbox; a test browser has no business with anything but our pages.
 ARGUMENTS = [
     "--no-sandbox",
@@ -18,14 +20,14 @@ ARGUMENTS = [
 
 
 class HostHandler(http.server.SimpleHTTPRequestHandler):
-    """Gives a folder as hosts do that read the site's `_headers`."""
+    """Gives a site below a path, as hosts do that read the site's `_headers`."""
 
-    def __init__(self, *args: object, headers_file: Path, **options: str) -> None:
-        self.site_headers = read_headers(headers_file)
+    def __init__(self, *args: object, below: str, headers: Headers, **options: str) -> None:
+        self.below, self.site_headers = below, headers
         super().__init__(*args, **options)  # type: ignore[arg-type,misc]
 
     def end_headers(self) -> None:
-        for name, value in self.site_headers.items():
+        for name, value in self.site_headers.of(self.path.removeprefix(self.below)).items():
             self.send_header(name, value)
         super().end_headers()
 
@@ -33,19 +35,13 @@ class HostHandler(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-def read_headers(path: Path) -> dict[str, str]:
-    """The headers of the one block that holds for every address."""
-    block, *lines = path.read_text(encoding="utf-8").splitlines()
-    assert block == "/*"
-    return {name.strip(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
-
-
 @pytest.fixture(scope="session")
 def address(own_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The built site behind a server on this machine, under a path of its own."""
     root = tmp_path_factory.mktemp("served")
     (root / "under").symlink_to(own_project / "site", target_is_directory=True)
-    handler = functools.partial(HostHandler, headers_file=own_project / "site/_headers", directory=str(root))
+    headers = Headers(own_project / "site/_headers")
+    handler = functools.partial(HostHandler, below="/under", headers=headers, directory=str(root))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_address[1]}/under/"
