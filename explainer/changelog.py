@@ -12,7 +12,7 @@ from explainer.diff.change import KINDS, Report
 from explainer.errors import ExplainerError
 from explainer.numbers import format_value
 from explainer.project import Project
-from explainer.wording import wording
+from explainer.wording import Wording
 
 #: The heading of what is not released yet, and the next heading that is none of its parts.
 HEADING = re.compile(r"^## [^\r\n]*\{:[^}\r\n]*#unreleased\b[^}\r\n]*\}[ \t]*\r?$", re.MULTILINE)
@@ -20,6 +20,8 @@ NEXT = re.compile(r"^##? ", re.MULTILINE)
 COMMENT = re.compile(r"<!--.*?-->|\{#.*?#\}", re.DOTALL)
 #: The project's words for an edition: heading, and what changed in data.
 WORDS = "edition.md"
+#: What they may name.
+KNOWN = {"edition", "date", "since", "anchor", "changes", "pages"}
 
 CALL = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 LINK = re.compile(r"\[([^\]\n]+)\]\([^)\n]*\)")
@@ -65,9 +67,7 @@ class Changelog:
         """
         pages = {path.relative_to(project.docs).as_posix() for path in project.docs.rglob("*.md")}
         anchor = f"#edition-{since[0]}"
-        head = wording(
-            project,
-            WORDS,
+        head = Wording.read(project, WORDS, KNOWN).fill(
             edition=edition,
             date=date,
             since=since[1],

@@ -1,27 +1,47 @@
 """Words of the project's own that are no part of a page: templates in the folder `text` beside its macros."""
 
-from pathlib import Path
+from collections.abc import Collection
+from dataclasses import dataclass
 
-from jinja2 import Environment, StrictUndefined, TemplateError
+from jinja2 import Environment, StrictUndefined, Template, TemplateError, TemplateSyntaxError, meta
 
 from explainer.errors import Place, Problem, ProblemsFound
 from explainer.files import read_text
 from explainer.project import Project
 
-#: For plain text, in which nothing needs to be escaped.
-PLAIN = Environment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)  # noqa: S701
 
+@dataclass(frozen=True)
+class Wording:
+    """A template of plain text, and the file that it stands in."""
 
-def wording(project: Project, name: str, **values: object) -> str:
-    """A template of plain text, filled in. Raises `ProblemsFound` when it is missing or no template."""
-    path = _folder(project) / name
-    file = project.name_of(path)
-    try:
-        return PLAIN.from_string(read_text(path, file)).render(**values)
-    except TemplateError as error:
-        message = f"these words cannot be filled in ({error}) – correct the template"
-        raise ProblemsFound([Problem(Place(file, getattr(error, "lineno", None) or 1), message)]) from None
+    file: str
+    template: Template
 
+    @classmethod
+    def read(cls, project: Project, name: str, known: Collection[str]) -> "Wording":
+        """A template of the project, which may name what is known.
 
-def _folder(project: Project) -> Path:
-    return project.root / project.macros.partition(".")[0] / "text"
+        Raises `ProblemsFound` when it is missing, no template, or names something else.
+        """
+        path = project.root / project.macros.partition(".")[0] / "text" / name
+        file = project.name_of(path)
+        text = read_text(path, file)
+        environment = Environment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)  # noqa: S701 – plain text
+        try:
+            unknown = meta.find_undeclared_variables(environment.parse(text)) - {*known}
+            template = environment.from_string(text)
+        except TemplateSyntaxError as error:
+            place = Place(file, error.lineno)
+            raise ProblemsFound([Problem(place, f"{error.message} – correct the template")]) from None
+        if unknown:
+            message = f'these words know no "{min(unknown)}" – use {", ".join(sorted(known))}'
+            raise ProblemsFound([Problem(Place(file), message)])
+        return cls(file, template)
+
+    def fill(self, **values: object) -> str:
+        """The text with these values. Raises `ProblemsFound` when one of them lacks what the template asks of it."""
+        try:
+            return self.template.render(**values)
+        except TemplateError as error:
+            message = f"these words cannot be filled in ({error}) – correct the template"
+            raise ProblemsFound([Problem(Place(self.file), message)]) from None

@@ -42,15 +42,14 @@ class Links:
     def _of(cls, context: Context, prepared: Prepared) -> "Links":
         url = str(context["page"].url).removeprefix("./")
         config = context["config"]
-        there = config["extra"].get("published", config)
-        address = str(there["site_url"] or "")
+        address = str(config["extra"].get("published") or config["site_url"] or "")
         return cls(
             root="../" * url.count("/"),
             directories=bool(config["use_directory_urls"]),
             docs=prepared.project.docs,
             data=prepared.data,
             published=address if not address or address.endswith("/") else f"{address}/",
-            published_directories=bool(there["use_directory_urls"]),
+            published_directories=prepared.project.directories,
         )
 
     def new_card(self) -> str:

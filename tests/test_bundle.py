@@ -44,7 +44,7 @@ class TestWrongInput:
     @pytest.mark.parametrize(
         ("words", "message"),
         [
-            ("{{ nothing }}", 'macros/text/README.txt: the words for the bundle know no "nothing" – use address'),
+            ("{{ nothing }}", 'macros/text/README.txt: these words know no "nothing" – use address'),
             ("first\n{% if %}", "macros/text/README.txt:2: Expected an expression"),
         ],
     )

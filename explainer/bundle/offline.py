@@ -7,8 +7,6 @@ from hashlib import sha256
 from importlib.metadata import distribution
 from pathlib import Path
 
-from jinja2 import Environment, Template, TemplateSyntaxError, meta
-
 from explainer.bundle.archive import archive
 from explainer.data.dates import PartialDate
 from explainer.files import write_atomically
@@ -16,7 +14,7 @@ from explainer.numbers import format_partial_date
 from explainer.progress import say
 from explainer.project import Project
 from explainer.site import built
-from explainer.wording import wording
+from explainer.wording import Wording
 
 #: What only servers need, or who shares an address, or who debugs a script.
 LEFT_OUT = ("_headers", "404.html", "robots.txt", "sitemap.xml", "files/cards/")
@@ -39,7 +37,7 @@ def write_offline_bundle(project: Project) -> Path:
     from explainer.bundle.plugin import OfflinePlugin  # reads the builder, which other commands need not
 
     path = project.dist / f"{project.slug}-{project.edition}.zip"
-    readme = _template(project)
+    readme = Wording.read(project, README, KNOWN)
     plugin = OfflinePlugin()
     with built(project, plugin) as (site, _):
         files = dict(_of_site(site)) | _licences(project)
@@ -70,25 +68,8 @@ def _licences(project: Project) -> dict[str, bytes]:
     return own | {f"licences/{THEME}.txt": path.read_bytes() for path in theme}
 
 
-def _template(project: Project) -> Template:
-    """The project's own words about the bundle. Raises `ProblemsFound` when they are missing or no template."""
-    path = project.root / project.macros.partition(".")[0] / "text" / README
-    environment = Environment(autoescape=False, trim_blocks=True)  # noqa: S701 – plain text
-    name = project.name_of(path)
-    text = read_text(path, name)
-    try:
-        template = environment.from_string(text)
-        unknown = meta.find_undeclared_variables(environment.parse(text)) - KNOWN
-    except TemplateSyntaxError as error:
-        raise ProblemsFound([Problem(Place(name, error.lineno), f"{error.message} – correct the template")]) from None
-    if unknown:
-        message = f'the words for the bundle know no "{min(unknown)}" – use {", ".join(sorted(KNOWN))}'
-        raise ProblemsFound([Problem(Place(name), message)])
-    return template
-
-
-def _readme(template: Template, project: Project, address: str) -> bytes:
-    text = template.render(
+def _readme(words: Wording, project: Project, address: str) -> bytes:
+    text = words.fill(
         site=project.name,
         edition=format_partial_date(PartialDate(project.edition), project.locale),
         address=address,

@@ -23,7 +23,7 @@ class OfflinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> None:
         """Change the settings before other plugins look at them."""
         self.address = config.site_url or ""
-        config.extra["published"] = {"site_url": self.address, "use_directory_urls": config.use_directory_urls}
+        config.extra["published"] = self.address
         config.site_url = ""
         config.use_directory_urls = False
         config.extra.setdefault("polyfills", []).append(SHIM)
