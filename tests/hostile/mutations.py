@@ -423,7 +423,7 @@ PAGES = {
             "with lists beyond counting": "{{ " + "[" * 50_000 + " }}",
             "with minuses beyond counting": "{{ " + "-" * 50_000 + "1 }}",
             "with links beyond counting": "[x](no.md)" * 5_000,
-            "with links that never end": "[x](no.md) " + "[x](<!-- ``` `` <a href='" * 20_000,
+            "with links that never end": "[x](no.md) " + "[x](<!-- ``` `` <a href='" * 10_000,
             "with blocks beyond counting": "{% if config.repo_url %}" * 5_000,
             "of a call without end": '{{ fact("',
             "of an id that climbs": '{{ chart("../../escape") }}',
