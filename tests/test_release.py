@@ -197,7 +197,6 @@ def test_the_next_one_says_what_changed_in_the_data(repository: Path) -> None:
         ("mktag", "KILL", False),
         ("commit-tree", "INT", False),
         ("read-tree -m", "TERM", True),
-        ("update-ref", "INT", True),
     ],
 )
 def test_stopped_at_any_moment_it_is_made_or_not(
