@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 #: How `check` can report.
 FORMATS = ("text", "json", "github")
+#: What can make the site of the pages.
+BUILDERS = ("mkdocs", "zensical", "properdocs")
 
 PROJECT = click.option(
     "--project",
@@ -134,15 +136,18 @@ def charts(root: Path) -> None:
 
 @main.command()
 @PROJECT
-def build(root: Path) -> None:
+@click.option(
+    "--builder", type=click.Choice(BUILDERS), default="mkdocs", show_default=True, help="What makes the pages."
+)
+def build(root: Path, builder: str) -> None:
     """Check everything, draw charts, and build the site in site/.
 
-    When anything is wrong, site/ stays as it was.
+    When anything is wrong, site/ stays as it was. Every builder reads mkdocs.yml, and readers see the same pages.
     """
     from explainer.project import Project
     from explainer.site import build
 
-    build(Project.read(root))
+    build(Project.read(root), builder)
 
 
 @main.command()

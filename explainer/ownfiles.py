@@ -13,7 +13,7 @@ PUBLISHED |= {".ico", ".woff2", ".csv", ".json", ".geojson", ".txt", ".pdf", ".b
 
 
 def foreign_files(project: Project) -> Iterator[Problem]:
-    """A problem for each such file in the folders of data, charts, pages and macros.
+    """A problem for each such file in the folders of data, charts, pages and macros, and for a site that is none.
 
     A link could publish what lies outside the project, or lead the builder in circles; a pipe would keep it waiting.
     """
@@ -27,6 +27,15 @@ def foreign_files(project: Project) -> Iterator[Problem]:
         if path.is_file() and not hidden and not is_place_of_ours and path.suffix.lower() not in PUBLISHED:
             message = f'a file "*{path.suffix}" may be code, and is not published – write a page in Markdown instead'
             yield Problem(Place(printable(project.name_of(path))), message)
+    if _holds_no_site(project.site):
+        message = "the folder holds what no build has made – move that away, or name another as site_dir"
+        yield Problem(Place(printable(project.name_of(project.site))), message)
+
+
+def _holds_no_site(folder: Path) -> bool:
+    """Whether a folder holds files that are no site: the build would put its own in their place."""
+    marks = (folder / "index.html", folder / "sitemap.xml")
+    return folder.is_dir() and any(folder.iterdir()) and not any(mark.exists() for mark in marks)
 
 
 def _foreign(folder: Path, project: Project) -> Iterator[Problem]:

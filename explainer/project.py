@@ -119,8 +119,8 @@ class Project:
         site = self.name_of(self.site)
         if any(each.is_relative_to(self.site) or self.site.is_relative_to(each) for each in sources):
             config.report(f'site_dir "{site}" holds sources – name a folder of its own', "site_dir")
-        elif self.site.name.startswith(".") or _holds_no_site(self.site):
-            config.report(f'site_dir "{site}" holds what no build has made – name a folder of its own', "site_dir")
+        elif self.site.name.startswith("."):
+            config.report(f'site_dir "{site}" is hidden – name a folder whose name begins with no dot', "site_dir")
         if self.site.exists() and not self.site.is_dir():
             message = f'site_dir "{self.name_of(self.site)}" is no folder – remove the file, or name another'
             config.report(message, "site_dir")
@@ -255,12 +255,6 @@ def _place(tree: yaml.Node | None, path: Sequence[str]) -> Place:
         mark = tree.start_mark if isinstance(tree, yaml.ScalarNode) and tree.value else key.start_mark
         place = Place(CONFIG, mark.line + 1, mark.column + 1)
     return place
-
-
-def _holds_no_site(folder: Path) -> bool:
-    """Whether a folder holds files that are no site: the build would put its own in their place."""
-    marks = (folder / "index.html", folder / "sitemap.xml")
-    return folder.is_dir() and any(folder.iterdir()) and not any(mark.exists() for mark in marks)
 
 
 def _read_config(path: Path) -> tuple[dict[str, Any], yaml.Node | None]:

@@ -1,34 +1,30 @@
 """Building the site: aside, then swapped in, so that a failed build leaves the last good one as it was."""
 
-import logging
 import os
 import re
-import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
+from explainer import builders
 from explainer.addresses import ids_in
+from explainer.builders import MKDOCS
 from explainer.data import Dataset
 from explainer.drawing.registry import ChartSource
 from explainer.edition import colophon
 from explainer.errors import ExplainerError
 from explainer.feed import write_feed
-from explainer.files import is_machine_fault, machine_error
 from explainer.hosting import write_for_crawlers
 from explainer.inert import require_inert
 from explainer.links import require_links
 from explainer.policy import write_policy
 from explainer.prepare import Prepared, open_prepared, prepare
 from explainer.progress import say
-from explainer.project import CONFIG, Project
+from explainer.project import Project
 from explainer.redirects import keep_addresses
 from explainer.survey import survey, survey_data
 from explainer.swap import NEW, swap
@@ -54,9 +50,9 @@ def check_data(project: Project) -> tuple[Dataset, Mapping[str, ChartSource]]:
     return survey_data(project).require_well()
 
 
-def build(project: Project) -> None:
+def build(project: Project, builder: str = MKDOCS) -> None:
     """Check, draw what is out of date, and build `site/`. Raises `ExplainerError`; `site/` is then as it was."""
-    with built(project, keeps_addresses=True) as (site, verifier):
+    with built(project, builder=builder, keeps_addresses=True) as (site, verifier):
         verifier.forget_site()  # between this and what follows a kill may fall: which site stands is then unknown
         swap(site.parent, project.site)
         verifier.remember()
@@ -67,11 +63,12 @@ def build(project: Project) -> None:
 def built(
     project: Project,
     *plugins: "BasePlugin",  # type: ignore[type-arg]
+    builder: str = MKDOCS,
     keeps_addresses: bool = False,
 ) -> Iterator[tuple[Path, "Verifier"]]:
     """A site that was checked, drawn and built aside, and found good; it is removed in the end.
 
-    `plugins` go to the builder besides those of the project. `keeps_addresses` makes the site answer for every address
+    `plugins` go to MkDocs besides those of the project. `keeps_addresses` makes the site answer for every address
     that was ever published. Raises `ExplainerError`.
     """
     from explainer.verify import Verifier  # reads fonts and pictures, which other commands need not
@@ -82,7 +79,7 @@ def built(
         verifier.charts()
         with tempfile.TemporaryDirectory(dir=project.cache, prefix=ASIDE) as aside:
             site = Path(aside) / NEW
-            run_builder(project, site, *plugins)
+            run_builder(project, site, *plugins, builder=builder)
             if keeps_addresses:
                 keep_addresses(project, site)
             _require_unique_ids(site)
@@ -113,41 +110,16 @@ def to_write(
         yield read(project) if waited else found
 
 
-def run_builder(project: Project, site: Path, *plugins: "BasePlugin") -> None:  # type: ignore[type-arg]
-    """Run MkDocs into the folder `site`, strictly; `plugins` go to it besides those of the project.
+def run_builder(project: Project, site: Path, *plugins: "BasePlugin", builder: str = MKDOCS) -> None:  # type: ignore[type-arg]
+    """Run a builder into the folder `site`, strictly; `plugins` go to MkDocs besides those of the project.
 
-    Raises `ExplainerError` when it fails or warns.
+    Raises `ExplainerError` when it fails or warns, or when readers' browsers would run what is not the theme's.
     """
-    os.environ.setdefault("SOURCE_DATE_EPOCH", str(_edition_timestamp(project)))
-    if os.environ.get("REPO_URL"):
-        os.environ.setdefault("EDIT_URI", "edit/main/docs/")
     os.environ |= colophon(open_prepared(project.root))
-    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # a notice about the theme's successor, no fault of the pages
-    from mkdocs.commands.build import build as mkdocs_build
-    from mkdocs.config import load_config
-    from mkdocs.exceptions import MkDocsException
-
-    _show_warnings()
-    try:
-        config = load_config(str(project.root / CONFIG), site_dir=str(site), strict=True)
-        config.validation.links.anchors = logging.INFO  # `require_links` says more, and of all pages
-        for plugin in (_compiled_templates(project), *plugins):
-            config.plugins[type(plugin).__name__] = plugin
-        config.plugins.on_startup(command="build", dirty=False)
-        mkdocs_build(config)
-        _restrain_script(site)
-        require_inert(site, config.theme.dirs)
-        write_for_crawlers(site, config.site_url or "")
-        config.plugins.on_shutdown()
-    except ExplainerError:
-        raise
-    except (Exception, SystemExit) as error:  # noqa: BLE001 – theme, plug-ins and extensions are other people's code
-        if is_machine_fault(error):
-            raise machine_error(error, site) from None
-        reason = " ".join(str(error).split()).rstrip(".")
-        if isinstance(error, SystemExit) and not isinstance(error, MkDocsException):
-            reason = "a page could not be rendered"
-        raise ExplainerError(f"{CONFIG}: the site was not built ({reason}) – mend what is reported above") from None
+    made = builders.run(builder, project, site, plugins)
+    _restrain_script(site)
+    require_inert(site, made.theme)
+    write_for_crawlers(site, made.address)
 
 
 def _require_unique_ids(site: Path) -> None:
@@ -158,21 +130,6 @@ def _require_unique_ids(site: Path) -> None:
         if twice:
             page = path.relative_to(site).as_posix()
             raise ExplainerError(f'{page}: the id "{twice[0]}" stands on this page twice – rename one, or show it once')
-
-
-def _compiled_templates(project: Project) -> "BasePlugin":  # type: ignore[type-arg]
-    """A plugin that lends the builder a store of compiled templates."""
-    from jinja2 import Environment
-    from mkdocs.plugins import BasePlugin
-
-    from explainer.compiled import CompiledTemplates
-
-    class Lender(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
-        def on_env(self, env: Environment, **_: object) -> Environment:
-            env.bytecode_cache = CompiledTemplates(project)
-            return env
-
-    return Lender()
 
 
 def _restrain_script(site: Path) -> None:
@@ -192,33 +149,3 @@ def _restrain_script(site: Path) -> None:
             html = page.read_bytes()
             if path.name.encode() in html:
                 page.write_bytes(html.replace(path.name.encode(), renamed.name.encode()))
-
-
-def _edition_timestamp(project: Project) -> int:
-    return int(datetime.fromisoformat(project.edition).replace(tzinfo=UTC).timestamp())
-
-
-class _EchoHandler(logging.Handler):
-    """Shows the builder's warnings and errors on standard error, all but what the machine is to blame for."""
-
-    def emit(self, record: logging.LogRecord) -> None:
-        if is_machine_fault(sys.exception()):  # told in a sentence by who catches it
-            return
-        click.echo(f"{record.levelname.lower()}: {_without_traceback(record.getMessage())}", err=True)
-
-
-def _without_traceback(message: str) -> str:
-    """What failed and where; the inside of libraries helps nobody who edits a page."""
-    head, traceback, rest = message.partition("Traceback (most recent call last)")
-    if not traceback:
-        return message
-    page = re.search(r"[\w./-]+\.md", head)
-    lines = [line for line in rest.splitlines() if line.strip() and not line.startswith((" ", "`"))]
-    what = re.sub(r"^explainer\.errors\.\w+: ", "", lines[-1]) if lines else "it cannot be rendered"
-    return f"{page[0] if page else 'a page'}: {what}"
-
-
-def _show_warnings() -> None:
-    logger = logging.getLogger("mkdocs")
-    if not any(isinstance(handler, _EchoHandler) for handler in logger.handlers):
-        logger.addHandler(_EchoHandler(logging.WARNING))

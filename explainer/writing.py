@@ -15,6 +15,8 @@ from explainer.swap import put_back
 
 LOCK = "lock"
 ASIDE, PREVIEW = "build-", "preview-"
+#: The settings of a build aside, which Zensical reads from a file beside `mkdocs.yml` only.
+OVERLAY = ".zensical.yml"
 
 
 @contextmanager
@@ -61,6 +63,7 @@ def _recover(project: Project) -> None:
         shutil.rmtree(aside)
     for aside in sorted(project.cache.glob(f"{PREVIEW}*")):
         shutil.rmtree(aside)
+    (project.root / OVERLAY).unlink(missing_ok=True)
     for folder in (project.cache, project.files, project.chart_pages):
         remove_unfinished(folder)
 
