@@ -2,16 +2,21 @@
 # exactly as locked in requirements/.
 
 PYTHON ?= python3
+BUILDER ?= mkdocs
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+ifeq ($(filter $(BUILDER),mkdocs zensical properdocs),)
+$(error "$(BUILDER)" is no builder – set BUILDER to mkdocs, zensical or properdocs)
+endif
 
 .PHONY: help site bundle release test supply audit serve check links charts golden golden-accept bench lock format clean
 
 help: ## Say what each command does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1|/' | column -t -s '|'
 
-site: .venv/site.stamp ## Build the site in site/
-	@$(BIN)/explainer build
+site: $(if $(filter mkdocs,$(BUILDER)),.venv/site.stamp,.venv/builders.stamp) ## Build the site in site/; BUILDER=zensical or properdocs uses another builder
+	@$(BIN)/explainer build --builder $(BUILDER)
 
 bundle: .venv/site.stamp ## Write the offline bundle into dist/
 	@$(BIN)/explainer bundle
@@ -75,7 +80,9 @@ lock: .venv/test.stamp ## Bring requirements/ up to date with pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 		--group build pyproject.toml --output-file requirements/site.txt
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-		--group build --group test --constraint requirements/site.txt pyproject.toml --output-file requirements/test.txt
+		--group build --group builders --constraint requirements/site.txt pyproject.toml --output-file requirements/builders.txt
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+		--group build --group test --constraint requirements/builders.txt pyproject.toml --output-file requirements/test.txt
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 		--group audit --constraint requirements/test.txt --output-file requirements/audit.txt
 
@@ -89,6 +96,11 @@ clean: ## Remove everything that was made, the environment included
 	@$(PIP) install --require-hashes --requirement requirements/site.txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@$(BIN)/python -m compileall -q explainer macros charts
+	@touch $@
+
+.venv/builders.stamp: .venv/site.stamp requirements/builders.txt
+	@echo "Installing the other builders into .venv"
+	@$(PIP) install --require-hashes --requirement requirements/builders.txt
 	@touch $@
 
 .venv/test.stamp: .venv/site.stamp requirements/test.txt tests/judges/package-lock.json
