@@ -73,6 +73,9 @@ def prepare(project: Project, data: Dataset, charts: Mapping[str, ChartSource]) 
             files = _write_drawing(project, drawing)
             key = chart_key(project, data, source, drawing.reads)
             records[source.id] = ChartRecord(key, drawing.reads, drawing.reading, files)
+        records = {
+            chart_id: records[chart_id] for chart_id in charts
+        }  # in the order of the code, whatever was drawn now
         cards = find_cards(project, data, charts, records)
         keys = card_keys(project, cards, records)
         pictures = _draw_cards(painters, [cards[page] for page in stale_cards(project, keys)])
