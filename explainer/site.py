@@ -39,6 +39,10 @@ FOREIGN = re.compile(rb"https://unpkg\.com/[^\"'`\\\s]*")
 #: Where the theme's script asks whether to fetch the search index as soon as a page is open.
 FETCHED_AT_ONCE = re.compile(rb'(?<=\()location\.protocol!=="file:"(?=\))')
 
+#: Where Zensical's script puts a style element around its search, which the pages' policy would not let it have.
+STYLE_ELEMENT = re.compile(rb'(\w+)\.appendChild\(\w+\("style",\{\},(\w+)\.toString\(\)\)\)')
+STYLE_SHEET = rb"(\1.adoptedStyleSheets=[new CSSStyleSheet],\1.adoptedStyleSheets[0].replaceSync(\2.toString()))"
+
 
 def check(project: Project) -> tuple[Dataset, Mapping[str, ChartSource]]:
     """Read and check settings, data, charts and pages. Raises `ProblemsFound` with the problems of all."""
@@ -137,11 +141,13 @@ def _restrain_script(site: Path) -> None:
 
     It loses the addresses of diagrams and of help for old browsers: nothing here needs those, and a page that promises
     to fetch nothing from elsewhere should not be able to. And it fetches the search index, which weighs more than any
-    page, when the search is opened, as it does by itself only where pages are files. It gets a name of its own, since
-    browsers keep for good what has once stood under the theme's.
+    page, when the search is opened, as it does by itself only where pages are files. Styles that it brings along are
+    a sheet, as the policy wants it. It gets a name of its own, since browsers keep for good what has once stood under
+    the theme's.
     """
     for path in (site / "assets" / "javascripts").glob("bundle.*.js"):
-        script = FETCHED_AT_ONCE.sub(b"!1", FOREIGN.sub(b"about:blank", path.read_bytes()))
+        script = STYLE_ELEMENT.sub(STYLE_SHEET, FOREIGN.sub(b"about:blank", path.read_bytes()))
+        script = FETCHED_AT_ONCE.sub(b"!1", script)
         renamed = path.with_name(f"bundle.{sha256(script).hexdigest()[:8]}.min.js")
         path.unlink()
         renamed.write_bytes(script)

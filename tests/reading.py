@@ -17,6 +17,8 @@ INLINE = {"a", "abbr", "b", "br", "button", "cite", "code", "em", "i", "kbd", "l
 INLINE |= {"sub", "sup", "time", "tspan", "wbr"}
 #: Elements whose whole text is compared as one.
 WHOLE = {"a", "button", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "label", "summary", "title", "tr"}
+#: Attributes that are compared elsewhere, and one that is for the search index only.
+UNSEEN = {"id", "href", "src", "srcset", "data-search-exclude"}
 CONTROLS = {"button", "details", "dialog", "input", "label", "option", "select", "textarea"}
 #: The parts of a page, by an element and a class of it; what stands in none of them is the frame.
 PARTS = {
@@ -166,7 +168,7 @@ class _Reader(HTMLParser):
         if tag == "html":
             self._add("head", f"language = {values.get('lang')}")
         if element.part == "article" and not self._is_drawing():
-            shown = {name: value for name, value in values.items() if name not in {"id", "href", "src", "srcset"}}
+            shown = {name: value for name, value in values.items() if name not in UNSEEN}
             self._add("looks", f"{tag} {sorted(shown.items())}", element.part)
 
     def _close(self, element: _Element) -> None:
