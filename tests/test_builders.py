@@ -227,7 +227,8 @@ class TestFailures:
         result = run(drawn, "without")
         assert result.returncode == 1
         assert result.stderr == (
-            "Error: zensical is not installed – “make site BUILDER=zensical” installs it, as does “pip install zensical”\n"
+            "Error: zensical is not installed – “make site BUILDER=zensical” installs it, as does"
+            " “pip install zensical”\n"
         )
 
     def test_an_unknown_builder_is_a_wrong_call(self, drawn: Path) -> None:
