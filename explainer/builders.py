@@ -43,7 +43,7 @@ Builder = Callable[[Project, Path, Sequence["BasePlugin"]], Made]  # type: ignor
 #: What Zensical warns of, and where.
 WARNING = re.compile(r"^Warning: (?P<what>.+)\n\s*╭─\[ (?P<where>.+?) \]", re.MULTILINE)
 #: What ended Zensical: an exception in macros or elsewhere.
-ERROR = re.compile(r"^(?:\w+\.)*\w*(?:Error|Found|Id): (?:Python error: )?(?P<what>.+)", re.MULTILINE)
+ERROR = re.compile(r"^\w+Error: (?:Python error: )?(?:(?:ExplainerError|ProblemsFound|UnknownId): )?(.+)", re.MULTILINE)
 REFUSED = re.compile(r"\(os error (\d+)\)")
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
