@@ -1,10 +1,11 @@
 """Addresses within the site, relative to the page, so that it works under any path and from a folder."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import count
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from jinja2.runtime import Context
@@ -44,7 +45,7 @@ class Links:
         config = context["config"]
         address = str(config["extra"].get("published") or config["site_url"] or "")
         return cls(
-            root="../" * url.count("/"),
+            root="../" * _depth(url, config, prepared.project.docs),
             directories=bool(config["use_directory_urls"]),
             docs=prepared.project.docs,
             data=prepared.data,
@@ -110,6 +111,16 @@ class Links:
         else:
             address = f"{quote(name.removesuffix('/index'))}/"
         return address + (f"#{quote(anchor)}" if anchor else "")
+
+
+def _depth(url: str, config: Mapping[str, Any], docs: Path) -> int:
+    """How many folders lead back from a page to the start.
+
+    Zensical, whose settings are a plain dict, takes all links for those of the page's file, which lies one folder
+    higher than the page unless it is an index, and leads them on from there.
+    """
+    is_file_in_folder = isinstance(config, dict) and not _exists(docs / url / "index.md")
+    return url.count("/") - (1 if config["use_directory_urls"] and is_file_in_folder else 0)
 
 
 @cache

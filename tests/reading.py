@@ -8,8 +8,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urljoin
 
-#: Where the site would stand: addresses are compared by where they lead.
-START = "https://site.example/"
+#: Where the site would stand, below folders, as addresses lead elsewhere from there that begin too high.
+START = "https://site.example/some/folders/"
 
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 #: Elements that stand in the middle of a line, and so do not end a piece of text.
