@@ -15,12 +15,13 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+from explainer.addresses import PUBLISHED
 from explainer.calls import find_macros
 from explainer.changelog import Changelog, in_words
 from explainer.data.dates import PartialDate
 from explainer.diff.change import Report
 from explainer.diff.compare import compare
-from explainer.diff.revision import take_out
+from explainer.diff.revision import copy_drawn, take_out
 from explainer.edition import with_edition
 from explainer.errors import ExplainerError, MachineError
 from explainer.git import git, text_of
@@ -48,8 +49,9 @@ def release(project: Project, day: date, branch: str) -> str:
     section = changelog.section(project, edition, names[0], (before, names[1]), report)
     message = in_words(section, find_macros(project), found.data, project.locale)
     files = _files(project, changelog.released(section), edition)
-    commit = _commit(project, head, files, message.partition("\n")[0])
-    _require_well(project, commit, edition)
+    subject = message.partition("\n")[0]
+    files |= _proved(project, _commit(project, head, files, subject), edition)
+    commit = _commit(project, head, files, subject)
     tag = _tag(project, commit, edition, message)
     _show(project, branch, (head, commit), (TAG.format(edition), tag))
     say(f"Made the edition of {names[0]}: look at it with “git show {TAG.format(edition)}”, and publish it with")
@@ -57,7 +59,7 @@ def release(project: Project, day: date, branch: str) -> str:
 
 
 def _files(project: Project, changes: str, edition: str) -> dict[str, bytes]:
-    """Everything that a release writes, by its name in the project."""
+    """What a release writes besides the list of published addresses, by its name in the project."""
     config = (project.root / CONFIG).read_bytes().decode()
     return {
         CONFIG: with_edition(config, edition).encode(),
@@ -134,18 +136,26 @@ def _tag(project: Project, commit: str, edition: str, message: str) -> str:
     return text_of(project.root, refused, "mktag", given=text.encode())
 
 
-def _require_well(project: Project, commit: str, edition: str) -> None:
-    """Raise `ExplainerError` when the project does not pass the checks as it is in a commit."""
+def _proved(project: Project, commit: str, edition: str) -> dict[str, bytes]:
+    """What publishing adds to the list of published addresses, if the project keeps one, as it is in a commit.
+
+    Raises `ExplainerError` when it does not pass the checks, or cannot be built, as it is there.
+    """
     with tempfile.TemporaryDirectory(prefix="explainer-release-") as folder:
         taken = Path(folder) / "project"
         take_out(project.root, commit, commit, taken)
-        command = [sys.executable, "-m", "explainer", "check", "--project", str(taken)]
-        result = subprocess.run(command, cwd=taken, capture_output=True, text=True, check=False)  # noqa: S603
-    if result.returncode:
-        report = result.stderr.strip()
-        raise ExplainerError(
-            f"as the edition of {edition} the project does not pass its checks – correct this:\n{report}"
-        )
+        published = taken / PUBLISHED
+        steps = ["check"]
+        if published.is_file():
+            copy_drawn(project, taken)
+            steps += ["build", "published"]
+        for step in steps:
+            command = [sys.executable, "-m", "explainer", step, "--project", str(taken)]
+            if subprocess.run(command, cwd=taken, stdout=subprocess.DEVNULL, check=False).returncode:  # noqa: S603
+                raise ExplainerError(
+                    f"the project is not fit for the edition of {edition} – mend what is reported above"
+                )
+        return {PUBLISHED: published.read_bytes()} if published.is_file() else {}
 
 
 def _show(project: Project, branch: str, commits: tuple[str, str], tag: tuple[str, str]) -> None:

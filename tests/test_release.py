@@ -129,7 +129,7 @@ REFUSED: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "problems of the edition itself": (
         replaced("data/facts/rivers.yml", "as_of: 2023-04-05", "as_of: 2024-05-06"),
-        "as the edition of 2024-05-07 the project does not pass its checks – correct this:\ndata/facts/rivers.yml:3",
+        "the project is not fit for the edition of 2024-05-07 – mend what is reported above",
     ),
     "another command of git": (
         lambda project: (project / ".git/refs/heads/main.lock").touch(),
@@ -171,6 +171,7 @@ def test_the_first_edition_may_have_the_date_that_is_set(repository: Path) -> No
 
 def test_the_next_one_says_what_changed_in_the_data(repository: Path) -> None:
     git(repository, "tag", "edition-2024-05-06")
+    (repository / "published.txt").write_text("./\n", encoding="utf-8")
     config = (repository / "mkdocs.yml").read_text(encoding="utf-8").replace('"2024-05-06"', "'2024-05-06' # So far")
     (repository / "mkdocs.yml").write_text(config, encoding="utf-8", newline="\r\n")
     replace(repository / "data/claims/rivers.yml", "finding: unverifiable", "finding: disputed")
@@ -188,6 +189,9 @@ def test_the_next_one_says_what_changed_in_the_data(repository: Path) -> None:
     assert "](#edition-2024-05-06)" not in text, "that one has no section to link to"
     now = (repository / "mkdocs.yml").read_bytes().decode()
     assert now == config.replace("\n", "\r\n").replace("'2024-05-06'", "'2024-05-07'")
+    published = (repository / "published.txt").read_text(encoding="utf-8").splitlines()
+    assert {"./", "changes/", "claims/#claim-deep", "changes/#correction-claim-deep-open"} <= set(published)
+    assert git(repository, "status", "--porcelain") == ""
     assert explainer(repository, "check").returncode == 0
 
 
