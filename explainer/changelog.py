@@ -21,8 +21,9 @@ COMMENT = re.compile(r"<!--.*?-->|\{#.*?#\}", re.DOTALL)
 #: The project's words for an edition: heading, and what changed in data.
 WORDS = "edition.md"
 #: What they may name.
-KNOWN = {"edition", "date", "since", "anchor", "changes", "pages"}
+KNOWN = {"edition", "date", "since", "since_date", "changes", "targets"}
 
+ANCHOR = re.compile(r"^#[^\r\n]*\{:[^}\r\n]*#([\w.-]+)", re.MULTILINE)
 CALL = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 LINK = re.compile(r"\[([^\]\n]+)\]\([^)\n]*\)")
 ATTRIBUTES = re.compile(r"[ \t]*\{:[^}\n]*\}")
@@ -65,15 +66,10 @@ class Changelog:
 
         `date` is that of the edition in words; `since` is the edition before it, and its date in words.
         """
-        pages = {path.relative_to(project.docs).as_posix() for path in project.docs.rglob("*.md")}
-        anchor = f"#edition-{since[0]}"
+        targets = {path.relative_to(project.docs).as_posix() for path in project.docs.rglob("*.md")}
+        targets |= {f"#{anchor}" for anchor in ANCHOR.findall(self.before + self.after)}
         head = Wording.read(project, WORDS, KNOWN).fill(
-            edition=edition,
-            date=date,
-            since=since[1],
-            anchor=anchor if f"{anchor} " in self.after else "",
-            changes=_counts(report),
-            pages=sorted(pages),
+            edition=edition, date=date, since=since[0], since_date=since[1], changes=_counts(report), targets=targets
         )
         written = self.unreleased.replace("\r\n", "\n").strip()
         return f"{head.strip()}\n\n{written}\n"
