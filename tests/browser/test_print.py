@@ -37,9 +37,13 @@ def test_page_prints_whole_and_without_navigation(paper: Page, address: str, own
     wrong = []
     for name in pages_of(own_project / "site")[part::PARTS]:
         paper.goto(address + name)
-        shown = paper.locator(".md-header, .md-tabs, .md-sidebar, .md-footer, .md-top, .md-search").filter(visible=True)
+        shown = paper.locator(".md-header, .md-tabs, .md-sidebar, .md-footer__inner, .md-top, .md-search").filter(
+            visible=True
+        )
         if shown.count():
             wrong.append((name, "prints navigation"))
+        if name != "404.html" and not paper.locator(".colophon").is_visible():
+            wrong.append((name, "does not say which edition it is of"))
         figures = paper.locator("article figure:has(svg.board)").evaluate_all(
             "figures => figures.map(each => [each.id, getComputedStyle(each).breakInside, each.offsetHeight])"
         )
