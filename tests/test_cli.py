@@ -20,7 +20,8 @@ def test_every_command_explains_itself(command: str) -> None:
 def test_help_says_where_to_start() -> None:
     output = " ".join(CliRunner().invoke(main, ["--help"]).output.split())
     assert "Start with “explainer build”" in output
-    assert set(main.commands) == {"check", "charts", "build", "serve", "explain", "diff"}
+    editing = {"check", "charts", "build", "serve", "explain", "diff"}
+    assert set(main.commands) == editing | {"bundle", "release", "published"}
 
 
 @pytest.mark.parametrize("arguments", [["chekc"], ["build", "--fast"], ["check", "--project", "/no/such/folder"]])

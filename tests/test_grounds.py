@@ -88,7 +88,6 @@ def test_plans_may_lie_ahead(project: Path) -> None:
 
 
 def test_a_search_in_vain_may_be_later_than_what_it_rests_on(project: Path) -> None:
-    replace(project / SOURCES, "published: 2024", "published: 2024-02")
     replace(project / FACTS, "as_of: 2023-04-05", "as_of: 2024-04-01")
     assert len(problems(project)) == 1
     replace(project / FACTS, "kilometres long in all.", "kilometres long in all. No page that was read says more.")
