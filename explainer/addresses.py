@@ -24,9 +24,8 @@ ID_ATTRIBUTE = re.compile(r'<[^<>]*?\sid="([^"]*)"')
 NOWHERE = "404.html"
 #: What is made anew at each build, below the folder of files to download: only these can be known before it.
 MADE = re.compile(r"files/(?:charts|tables|maps|lists)/")
-#: Files that serve pages, hosts and crawlers, and that nobody keeps the address of; and the feed, which only a site has
-#: that knows its own address.
-SERVING = re.compile(r"_|404\.html|robots\.txt|sitemap\.xml|feed\.xml|assets/|search/|files/cards/|.*\.(?:css|js)\Z")
+#: Files that serve pages, hosts and crawlers, or that only a site with an address has.
+SERVING = re.compile(r"_|404\.html|feed\.xml|robots\.txt|sitemap\.xml|assets/|search/|files/cards/|.*\.(?:css|js)\Z")
 
 
 @dataclass(frozen=True)

@@ -210,7 +210,7 @@ def test_what_has_moved_is_found(project: Path) -> None:
     assert (site / "files/old.txt").read_text() == "words"
     assert re.search(r'id="claim-long"[^>]*><span id="second-long"></span>', (site / "claims/index.html").read_text())
     glossary = (site / "glossary/index.html").read_text(encoding="utf-8")
-    assert re.search(r'<p id="weir">[^<]+<a href="../claims/#claim-deep">', glossary)
+    assert re.search(r'<p class="moved" id="weir">[^<]+<a href="../claims/#claim-deep">', glossary)
 
 
 def test_without_an_address_a_moved_page_is_led_to_all_the_same(project: Path) -> None:
