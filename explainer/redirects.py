@@ -57,7 +57,7 @@ PAGE = Markup("""\
 CANONICAL_LINK = Markup('    <link rel="canonical" href="{address}">\n')
 #: What leads on where only a place in a page has moved: within the page, or to another one.
 PLACE_HERE = Markup('<span id="{anchor}"></span>')
-PLACE_ELSEWHERE = Markup('<p class="moved" id="{anchor}">What stood here has moved to <a href="{link}">{title}</a>.</p>\n')
+PLACE_ELSEWHERE = Markup('<p class="moved" id="{anchor}">This has moved to <a href="{link}">{title}</a>.</p>\n')
 
 
 @dataclass(frozen=True)
