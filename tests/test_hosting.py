@@ -37,6 +37,12 @@ REQUIRED = {
 ADDRESSED = {"url", "image", "mainEntityOfPage", "isBasedOn", "distribution"}
 
 
+@pytest.fixture
+def site(addressed_project: Path) -> Path:
+    """The site of this project as it stands at `ADDRESS`."""
+    return addressed_project / "site"
+
+
 def pages(site: Path) -> dict[str, str]:
     """The HTML of every page that readers should find, by address."""
     found = {path.relative_to(site).as_posix(): path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
@@ -69,7 +75,7 @@ class TestHeaders:
                 assert found["Cache-Control"] == "public, max-age=31536000, immutable", address
             elif address.startswith("/files/"):
                 assert found["Cache-Control"] == "public, max-age=600, must-revalidate", address
-            elif path.suffix in {".html", ".css"} or "search" in address:
+            elif path.suffix == ".html" or address.startswith(("/search/", "/stylesheets/")):
                 assert found["Cache-Control"] == "no-cache", address
 
     def test_what_is_kept_for_good_is_named_by_its_content(self, own_project: Path) -> None:
@@ -109,10 +115,6 @@ class TestWithoutAddress:
 
 
 class TestWithAddress:
-    @pytest.fixture(scope="class")
-    def site(self, addressed_project: Path) -> Path:
-        return addressed_project / "site"
-
     def test_each_page_names_itself_and_a_picture_that_exists(self, site: Path) -> None:
         for name, html in pages(site).items():
             assert re.findall(r'<link rel="canonical" href="([^"]*)">', html) == [f"{ADDRESS}{name}"]
@@ -127,7 +129,7 @@ class TestWithAddress:
         found = pages(site)
         files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
         for name, html in {**found, "404.html": (site / "404.html").read_text(encoding="utf-8")}.items():
-            for address in set(re.findall(rf"{ADDRESS}[^\"'<\s&]*", html)):
+            for address in set(re.findall(rf"{ADDRESS}[^\"'<\s&}}]*", html)):
                 path, _, anchor = unquote(address.removeprefix(ADDRESS)).partition("#")
                 assert path in found or path in files, f"{name}: {address}"
                 assert not anchor or f'id="{anchor}"' in found[path], f"{name}: {address}"
