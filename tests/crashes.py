@@ -6,21 +6,14 @@ import signal
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 import explainer.site
 import explainer.swap
-from explainer import prepare
 from explainer.cli import main
-
-_context = get_context("forkserver")
-# What a build imports: each process below is a fork of one that has imported this, and starts at once.
-_context.set_forkserver_preload(
-    [__name__, "explainer.drawing.worker", "explainer.verify", "material.extensions.emoji", "mkdocs_macros.plugin"]
-)
+from tests.forks import context, draw_in_forks
 
 PATIENCE = 60
 
@@ -36,8 +29,8 @@ class Moment:
 
 def start(project: Path, moment: Moment | None = None, *, can_exchange: bool = True) -> ForkServerProcess:
     """Start `explainer build`; gives its process once it is about to begin. It kills itself at the moment, if given."""
-    ours, theirs = _context.Pipe(duplex=False)
-    process = _context.Process(target=_build, args=(project, theirs, moment, can_exchange))
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_build, args=(project, theirs, moment, can_exchange))
     process.start()
     theirs.close()
     ours.recv()
@@ -63,7 +56,7 @@ def _build(project: Path, ready: Connection, moment: Moment | None, can_exchange
     quiet = os.open(os.devnull, os.O_WRONLY)
     os.dup2(quiet, 1)
     os.dup2(quiet, 2)
-    prepare.get_context = lambda _: get_context("fork")  # type: ignore[attr-defined,assignment]  # spares imports
+    draw_in_forks()
     if not can_exchange:
         explainer.swap.exchange = lambda *_: False  # type: ignore[assignment]
     if moment is not None:

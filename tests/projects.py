@@ -4,12 +4,20 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+
+from tests.forks import command
 
 ROOT = Path(__file__).parent.parent
 #: Where a site is published in tests: below a path of a host.
 ADDRESS = "https://host.test/explainers/here/"
 RIVERS = Path(__file__).parent / "fixtures" / "rivers"
+
+#: Settings that say where a site and its sources stand.
+ADDRESSES = {"SITE_URL", "REPO_URL", "EDIT_URI", "COMMIT"}
+#: How the names of settings begin that Python and the system read when a process starts.
+STARTING = ("PYTHON", "TZ", "LC_")
 
 
 def rivers(target: Path) -> Path:
@@ -33,6 +41,11 @@ def with_changes(project: Path, text: str) -> Path:
     return project
 
 
+def copy_drawn(built: Path, target: Path) -> Path:
+    """A copy of a project that was built, with all that its builds keep, but for the site."""
+    return Path(shutil.copytree(built, target, ignore=shutil.ignore_patterns("site", "lock")))
+
+
 def clone(target: Path) -> Path:
     """This project's own files as they are now, without anything that was built."""
     listed = subprocess.run(
@@ -49,24 +62,32 @@ def clone(target: Path) -> Path:
 
 
 def explainer(project: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the command line in a project; site and repository addresses are unset unless given."""
-    return run(project, "explainer", *arguments, **environment)
+    """Run the command line in a project; site and repository addresses are unset unless given.
+
+    It runs in a fork that has imported everything, or in a new Python where that is to begin with other settings.
+    """
+    if any(name.startswith(STARTING) for name in environment.keys() - {"PYTHONDONTWRITEBYTECODE"}):
+        return run(project, "explainer", *arguments, **environment)
+    return command(project, arguments, surroundings(environment))
 
 
 def run(project: Path, module: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run a Python module in a project's folder."""
-    inherited = {
-        key: value for key, value in os.environ.items() if key not in {"SITE_URL", "REPO_URL", "EDIT_URI", "COMMIT"}
-    }
+    """Run a Python module in a project's folder, in a new Python."""
     return subprocess.run(
         [sys.executable, "-m", module, *arguments],
         cwd=project,
-        env={**inherited, "NO_MKDOCS_2_WARNING": "1", **environment},
+        env=surroundings(environment),
         capture_output=True,
         text=True,
         timeout=300,
         check=False,
     )
+
+
+def surroundings(given: Mapping[str, str]) -> dict[str, str]:
+    """The environment of a command: what is given, and what this process has, but for addresses."""
+    inherited = {key: value for key, value in os.environ.items() if key not in ADDRESSES}
+    return {**inherited, "NO_MKDOCS_2_WARNING": "1", **given}
 
 
 def build(project: Path, **environment: str) -> Path:
