@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.find import CHROMIUM, FIREFOX, Kind, find
-from tests.projects import ADDRESS, build, clone, explainer, rivers
+from tests.projects import ADDRESS, build, clone, copy_drawn, explainer, rivers
 from tests.summary import pytest_terminal_summary
 
 __all__ = ["pytest_terminal_summary"]  # a hook: pytest finds it here
@@ -19,12 +19,16 @@ def project(tmp_path: Path) -> Path:
     return rivers(tmp_path / "rivers")
 
 
+@pytest.fixture
+def drawn(built_rivers: Path, tmp_path: Path) -> Path:
+    """A copy of the small project, with its charts drawn, but no site."""
+    return copy_drawn(built_rivers, tmp_path / "rivers")
+
+
 @pytest.fixture(scope="session")
 def built_rivers(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The small project, built; not to be changed."""
-    folder = rivers(tmp_path_factory.mktemp("built") / "rivers")
-    build(folder)
-    return folder
+    """The small project, built, once for all workers; not to be changed."""
+    return _made_once("rivers", tmp_path_factory, lambda folder: build(rivers(folder)))
 
 
 @pytest.fixture(scope="session")

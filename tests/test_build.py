@@ -140,8 +140,8 @@ def number(text: str) -> Decimal:
     return Decimal(text.replace(",", ""))
 
 
-def test_addresses_come_from_the_environment(project: Path) -> None:
-    site = build(project, SITE_URL="https://host.test/deep/", REPO_URL="https://code.test/rivers")
+def test_addresses_come_from_the_environment(drawn: Path) -> None:
+    site = build(drawn, SITE_URL="https://host.test/deep/", REPO_URL="https://code.test/rivers")
     html = (site / "facts/rivers/index.html").read_text(encoding="utf-8")
     assert '<link rel="canonical" href="https://host.test/deep/facts/rivers/">' in html
     assert "https://code.test/rivers" in html
@@ -156,34 +156,34 @@ def test_edit_links_point_at_the_page(addressed_project: Path) -> None:
     assert "docs/charts" not in chart
 
 
-def test_failed_build_leaves_the_last_site_as_it_was(project: Path) -> None:
-    site = build(project)
+def test_failed_build_leaves_the_last_site_as_it_was(drawn: Path) -> None:
+    site = build(drawn)
     before = contents(site)
-    replace(project / "docs/index.md", "Edition of", "[Nowhere](#nowhere). Edition of")
-    result = explainer(project, "build")
+    replace(drawn / "docs/index.md", "Edition of", "[Nowhere](#nowhere). Edition of")
+    result = explainer(drawn, "build")
     assert result.returncode == 1
     assert "#nowhere" in result.stderr
     assert "Traceback" not in result.stderr
     assert contents(site) == before
-    assert list((project / ".cache/explainer").glob("build-*")) == []
+    assert list((drawn / ".cache/explainer").glob("build-*")) == []
 
 
-def test_an_address_that_stands_twice_on_a_page_fails_the_build(project: Path) -> None:
-    claims = project / "docs/claims.md"
+def test_an_address_that_stands_twice_on_a_page_fails_the_build(drawn: Path) -> None:
+    claims = drawn / "docs/claims.md"
     claims.write_text(claims.read_text(encoding="utf-8") * 2, encoding="utf-8")
-    result = explainer(project, "build")
+    result = explainer(drawn, "build")
     assert result.returncode == 1
     assert re.search(r'claims/index.html: the id "[a-z0-9-]+" stands on this page twice', result.stderr)
-    assert not (project / "site").exists()
+    assert not (drawn / "site").exists()
 
 
-def test_macro_that_fails_while_rendering_fails_the_build(project: Path) -> None:
-    replace(project / "macros/calls.py", "self.prepared.data.facts[fact_id]", 'self.prepared.data.facts["length.totl"]')
-    result = explainer(project, "build")
+def test_macro_that_fails_while_rendering_fails_the_build(drawn: Path) -> None:
+    replace(drawn / "macros/calls.py", "self.prepared.data.facts[fact_id]", 'self.prepared.data.facts["length.totl"]')
+    result = explainer(drawn, "build")
     assert result.returncode == 1
     assert 'index.md: unknown fact "length.totl" – did you mean' in result.stderr
     assert "Traceback" not in result.stderr
-    assert not (project / "site").exists()
+    assert not (drawn / "site").exists()
 
 
 def plain(content: bytes) -> bytes:
@@ -210,15 +210,15 @@ class TestPlainMkDocs:
         differing = {name for name, content in ours.items() if plain(content) != plain(theirs.get(name, b""))}
         assert differing == {"_headers", "robots.txt", "assets/javascripts/bundle"}
 
-    def test_refuses_what_is_out_of_date(self, project: Path) -> None:
-        build(project)
-        replace(project / "data/tables/lakes.csv", "Balkhash,3,75.0\nZaysan,1,25.0", "Balkhash,1,50.0\nZaysan,1,50.0")
-        result = run(project, "mkdocs", "build")
+    def test_refuses_what_is_out_of_date(self, drawn: Path) -> None:
+        build(drawn)
+        replace(drawn / "data/tables/lakes.csv", "Balkhash,3,75.0\nZaysan,1,25.0", "Balkhash,1,50.0\nZaysan,1,50.0")
+        result = run(drawn, "mkdocs", "build")
         assert result.returncode != 0
         assert "out of date: lake-areas" in result.stdout + result.stderr
 
 
-def test_data_never_becomes_markup(project: Path) -> None:
+def test_data_never_becomes_markup(drawn: Path) -> None:
     hostile = "<script>alert()</script> *_`[x](y)`_* {: #id } &amp; \"' --> {"
     for name, old in (
         ("data/tables/lakes.csv", "Balkhash"),
@@ -228,8 +228,8 @@ def test_data_never_becomes_markup(project: Path) -> None:
     ):
         quoted = hostile.replace('"', '""') if name.endswith(".csv") else hostile.replace("'", "''")
         new = f'"{quoted}"' if name.endswith(".csv") else f"{old.split(':')[0]}: '{quoted}'"
-        replace(project / name, old, new)
-    site = build(project)
+        replace(drawn / name, old, new)
+    site = build(drawn)
     for path in site.rglob("*.html"):
         html = path.read_text(encoding="utf-8")
         assert "<script>alert" not in html, path
@@ -244,13 +244,13 @@ def test_data_never_becomes_markup(project: Path) -> None:
     assert text.count(hostile) >= 3
 
 
-def test_titles_made_from_data_are_neither_run_nor_markup(project: Path) -> None:
+def test_titles_made_from_data_are_neither_run_nor_markup(drawn: Path) -> None:
     hostile = "<script>alert()</script> {{ cycler.__init__.__globals__ }} {% x %} ```"
     for name in ("data/tables/rivers.csv", "data/facts/rivers.yml"):
-        path = project / name
+        path = drawn / name
         assert "Ырғыз" in path.read_text(encoding="utf-8")
         path.write_text(path.read_text(encoding="utf-8").replace("Ырғыз", hostile), encoding="utf-8")
-    site = build(project)
+    site = build(drawn)
     for path in site.rglob("*.html"):
         html = path.read_text(encoding="utf-8")
         assert "<script>alert" not in html, path
@@ -261,9 +261,9 @@ def test_titles_made_from_data_are_neither_run_nor_markup(project: Path) -> None
     assert Text(heading[1]).text == f"{hostile} is 20.50 km long"
 
 
-def test_code_fences_in_data_are_words(project: Path) -> None:
-    replace(project / "data/claims/rivers.yml", "No source says so.", "'``` { .x onclick=a() } b ``` c ~~~ d'")
-    html = (build(project) / "claims/index.html").read_text(encoding="utf-8")
+def test_code_fences_in_data_are_words(drawn: Path) -> None:
+    replace(drawn / "data/claims/rivers.yml", "No source says so.", "'``` { .x onclick=a() } b ``` c ~~~ d'")
+    html = (build(drawn) / "claims/index.html").read_text(encoding="utf-8")
     assert "onclick=a() } b ``` c ~~~ d" in Text(html).text
     assert not re.search(r"<[^>]*onclick", html)
 
@@ -298,15 +298,15 @@ def test_files_of_others_are_left_alone(project: Path) -> None:
     assert mine.read_text() == "mine"
 
 
-def test_pages_that_macros_link_to_must_exist(project: Path) -> None:
-    (project / "docs/glossary.md").unlink()
-    replace(project / "mkdocs.yml", "  - Glossary: glossary.md\n", "")
-    result = explainer(project, "build")
+def test_pages_that_macros_link_to_must_exist(drawn: Path) -> None:
+    (drawn / "docs/glossary.md").unlink()
+    replace(drawn / "mkdocs.yml", "  - Glossary: glossary.md\n", "")
+    result = explainer(drawn, "build")
     assert result.returncode == 1
     assert "macros link to the page glossary.md, which does not exist" in result.stderr
 
 
-def test_another_project_can_be_named(project: Path, tmp_path: Path) -> None:
-    result = explainer(tmp_path, "build", "--project", str(project))
+def test_another_project_can_be_named(drawn: Path, tmp_path: Path) -> None:
+    result = explainer(tmp_path, "build", "--project", str(drawn))
     assert result.returncode == 0, result.stderr
-    assert (project / "site/index.html").is_file()
+    assert (drawn / "site/index.html").is_file()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from tests.projects import ROOT, build, contents, explainer, replace, rivers
+from tests.projects import ROOT, build, contents, copy_drawn, explainer, replace
 
 SITE = "https://rivers.test/at/"
 CARD = "docs/files/cards"
@@ -20,17 +20,16 @@ WRITTEN = {"index", "timeline", "claims", "charts", "glossary", "facts/rivers", 
 }
 
 
-def with_tags(target: Path) -> Path:
+def with_tags(folder: Path) -> Path:
     """The small project with this project's own templates."""
-    folder = rivers(target)
     shutil.copytree(ROOT / "overrides", folder / "overrides")
     replace(folder / "mkdocs.yml", "  name: material\n", "  name: material\n  custom_dir: overrides\n")
     return folder
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = with_tags(tmp_path_factory.mktemp("cards") / "rivers")
+def built(built_rivers: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = with_tags(copy_drawn(built_rivers, tmp_path_factory.mktemp("cards") / "rivers"))
     build(folder, SITE_URL=SITE)
     return folder
 

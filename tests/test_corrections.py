@@ -73,14 +73,14 @@ def test_what_is_wrong_is_one_line(project: Path, text: str, report: str) -> Non
     assert "1 problem found" in result.stderr
 
 
-def test_readers_see_each_newest_first(project: Path) -> None:
-    (project / "docs/changes.md").write_text("# Changes\n\n{{ corrections() }}\n", encoding="utf-8")
-    replace(project / "mkdocs.yml", "  - Glossary: glossary.md\n", "  - Glossary: glossary.md\n  - changes.md\n")
-    page = unescape((build(project) / "changes/index.html").read_text(encoding="utf-8"))
+def test_readers_see_each_newest_first(drawn: Path) -> None:
+    (drawn / "docs/changes.md").write_text("# Changes\n\n{{ corrections() }}\n", encoding="utf-8")
+    replace(drawn / "mkdocs.yml", "  - Glossary: glossary.md\n", "  - Glossary: glossary.md\n  - changes.md\n")
+    page = unescape((build(drawn) / "changes/index.html").read_text(encoding="utf-8"))
     assert "No published fact has been corrected yet." in page
 
-    write(project, LENGTH + FINDING + WITHDRAWN)
-    raw = (build(project) / "changes/index.html").read_text(encoding="utf-8")
+    write(drawn, LENGTH + FINDING + WITHDRAWN)
+    raw = (build(drawn) / "changes/index.html").read_text(encoding="utf-8")
     page = unescape(raw)
     ids = ["length-mean", "claim-deep-open", "length-shorter"]
     places = [page.index(f'id="correction-{each}"') for each in ids]
@@ -94,7 +94,7 @@ def test_readers_see_each_newest_first(project: Path) -> None:
     assert '<time datetime="2024-05-03">3 May 2024</time>' in page
     assert "A &lt;b&gt;mean&lt;/b&gt; of rivers says `nothing`." in raw
 
-    listed = (project / "site/files/lists/corrections.csv").read_text(encoding="utf-8").splitlines()
+    listed = (drawn / "site/files/lists/corrections.csv").read_text(encoding="utf-8").splitlines()
     assert listed[0] == "id,date,what,old,new,reason"
     assert listed[1] == "length-shorter,2024-05-01,length.total,31.00,30.50,The gauge book was read wrongly."
-    assert '"name": "corrections"' in (project / "site/files/datapackage.json").read_text(encoding="utf-8")
+    assert '"name": "corrections"' in (drawn / "site/files/datapackage.json").read_text(encoding="utf-8")

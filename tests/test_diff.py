@@ -14,7 +14,7 @@ from explainer.diff.compare import compare
 from explainer.diff.show import as_html, as_json, as_markdown, as_text
 from explainer.project import Project
 from explainer.visible import visible
-from tests.projects import contents, explainer, replace, rivers
+from tests.projects import contents, copy_drawn, explainer, replace
 
 HOSTILE = "</style><script>alert(1)</script> @someone [x](javascript:1) `a` \u202ereversed"
 
@@ -32,15 +32,14 @@ def commit(project: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def repository(built_rivers: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small project as first committed, with its charts drawn; not to be changed."""
-    project = rivers(tmp_path_factory.mktemp("diff") / "rivers")
+    project = copy_drawn(built_rivers, tmp_path_factory.mktemp("diff") / "rivers")
     (project / ".gitignore").write_text(
         "/.cache/\n/docs/files/\n/docs/charts/\n/site/\n__pycache__/\n", encoding="utf-8"
     )
     git(project, "init", "-q")
     commit(project)
-    assert explainer(project, "charts").returncode == 0
     return project
 
 

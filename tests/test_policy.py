@@ -54,13 +54,13 @@ def test_a_page_without_a_head_is_refused(tmp_path: Path) -> None:
         write_policy(tmp_path)
 
 
-def test_a_script_typed_into_a_page_leaves_the_last_site_as_it_was(project: Path) -> None:
-    with (project / "docs/glossary.md").open("a", encoding="utf-8") as page:
+def test_a_script_typed_into_a_page_leaves_the_last_site_as_it_was(drawn: Path) -> None:
+    with (drawn / "docs/glossary.md").open("a", encoding="utf-8") as page:
         page.write("\n<script>alert()</script>\n")
-    result = explainer(project, "build")
+    result = explainer(drawn, "build")
     assert result.returncode == 1
     assert 'glossary/index.html: readers\' browsers would run "alert()" – take it out of the page' in result.stderr
-    assert not (project / "site").exists()
+    assert not (drawn / "site").exists()
 
 
 def test_inline_scripts_are_named_by_hash_and_data_are_not(tmp_path: Path) -> None:

@@ -68,8 +68,8 @@ class Preview:
 
 
 @pytest.fixture
-def preview(project: Path) -> Iterator[Preview]:
-    preview = Preview(project)
+def preview(drawn: Path) -> Iterator[Preview]:
+    preview = Preview(drawn)
     try:
         preview.wait_for("Serving http://127.0.0.1:")
         yield preview
@@ -77,9 +77,9 @@ def preview(project: Path) -> Iterator[Preview]:
         preview.stop()
 
 
-def test_follows_changes_and_survives_mistakes(project: Path, preview: Preview) -> None:
+def test_follows_changes_and_survives_mistakes(drawn: Path, preview: Preview) -> None:
     assert "30.50" in preview.page()
-    lakes = project / "data/tables/lakes.csv"
+    lakes = drawn / "data/tables/lakes.csv"
 
     heard = len(preview.said)
     replace(lakes, "Balkhash", "Balqash")
@@ -93,7 +93,7 @@ def test_follows_changes_and_survives_mistakes(project: Path, preview: Preview) 
     assert "Balqash" in preview.page()
 
     replace(lakes, "Balqash,three", "Balqash,3")
-    replace(project / "docs/index.md", "# The rivers", "# The rivers and lakes")
+    replace(drawn / "docs/index.md", "# The rivers", "# The rivers and lakes")
     preview.wait_for("Built again", heard)
     preview.wait_for_page(lambda page: "The rivers and lakes" in page)
     assert preview.process.poll() is None

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import shutil
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
@@ -16,7 +17,7 @@ from explainer.data.cells import inert
 from explainer.errors import ExplainerError
 from explainer.inert import require_inert
 from tests.hostile.mutations import write
-from tests.projects import build, contents, explainer, rivers
+from tests.projects import build, contents, copy_drawn, explainer
 
 #: Words that are code somewhere: in HTML, Markdown, JSON-LD, SVG, BibTeX, YAML, spreadsheets.
 WORDS = {
@@ -74,9 +75,9 @@ class Active(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def hostile(built_rivers: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small project with all of these words in every place for text, built once."""
-    project = rivers(tmp_path_factory.mktemp("hostile") / "rivers")
+    project = copy_drawn(built_rivers, tmp_path_factory.mktemp("hostile") / "rivers")
     add = {
         "data/sources/rivers.yml": "- {{id: s{}, title: {w}, publisher: {w}, url: 'https://example.org/{}', "
         "kind: press, language: en, seen: stored-page, note: {w}}}\n",
@@ -143,11 +144,9 @@ PAGES = {
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def project(built_rivers: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small project, built, to be changed a little."""
-    folder = rivers(tmp_path_factory.mktemp("pages") / "rivers")
-    build(folder)
-    return folder
+    return Path(shutil.copytree(built_rivers, tmp_path_factory.mktemp("pages") / "rivers"))
 
 
 @pytest.mark.parametrize("name", ["script", "handler of Markdown", "link in references", "comment that ends early"])

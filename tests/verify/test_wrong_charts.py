@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.projects import build, contents, explainer, replace, rivers
+from tests.projects import contents, explainer, replace
 
 HERE = Path(__file__).parent
 
@@ -39,10 +39,10 @@ WRONG = {
 
 
 @pytest.fixture(scope="module")
-def report(tmp_path_factory: pytest.TempPathFactory) -> str:
+def report(built_rivers: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     """What a build says when the wrong charts join the project, which was built before."""
-    project = rivers(tmp_path_factory.mktemp("wrong") / "rivers")
-    before = contents(build(project))
+    project = Path(shutil.copytree(built_rivers, tmp_path_factory.mktemp("wrong") / "rivers"))
+    before = contents(project / "site")
     shutil.copyfile(HERE / "wrong_charts.py", project / "charts/wrong.py")
     replace(project / "docs/stylesheets/roles.css", ".f-series-3 { fill: var(--chart-series-3); }\n", "")
     result = explainer(project, "build")
