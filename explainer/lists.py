@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from explainer.data import Dataset
-from explainer.data.cells import inert
+from explainer.data.cells import END, inert
 from explainer.data.checks import TEXT_FIELDS
 from explainer.data.models import Claim, Correction, Event, Fact, Source, Term
 from explainer.numbers import plain_text
@@ -150,7 +150,7 @@ def _entry(entry: Fact | Source | Event | Claim | Term | Correction, words: Word
 
 def _cell(value: object) -> str:
     if isinstance(value, dict):
-        return ";".join(inert(f"{key}: {each}") for key, words in value.items() for each in words)
-    if isinstance(value, tuple):  # some spreadsheets take the semicolon for the end of a cell
-        return ";".join(inert(str(each)) for each in value)
+        return END.join(f"{key}: {each}" for key, words in value.items() for each in words)
+    if isinstance(value, tuple):
+        return END.join(str(each) for each in value)
     return "" if value is None else str(value)

@@ -4,13 +4,19 @@ from explainer.data.models import NUMBER
 
 #: What a cell begins with that a spreadsheet computes when it opens the file.
 COMPUTED = ("=", "+", "-", "@", "\t", "\r")
+#: What some spreadsheets take for the end of a cell.
+END = ";"
 
 
 def is_computed(text: str) -> bool:
     """Whether a spreadsheet would compute a cell with this text; numbers, negative ones too, are what they are."""
-    return text.startswith(COMPUTED) and NUMBER.fullmatch(text) is None
+    return inert(text) != text
 
 
 def inert(text: str) -> str:
-    """The text for a cell of a download, behind an apostrophe where a spreadsheet would compute it."""
-    return f"'{text}" if is_computed(text) else text
+    """The text for a cell of a download, behind an apostrophe wherever a spreadsheet would begin to compute."""
+    return END.join(f"'{part}" if _is_formula(part) else part for part in text.split(END))
+
+
+def _is_formula(text: str) -> bool:
+    return text.startswith(COMPUTED) and NUMBER.fullmatch(text) is None

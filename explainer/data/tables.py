@@ -104,7 +104,9 @@ def _cell(column: Column, text: str) -> Cell:
     if not text.isprintable() or len(text) > LONGEST:
         raise ValueError(f"the cell holds control characters, or more than {LONGEST} characters – mend or shorten it")
     if not column.is_numeric and is_computed(text):
-        raise ValueError("a spreadsheet would take the cell for a formula – begin it with another character")
+        raise ValueError(
+            "a spreadsheet would compute the cell, or what follows a semicolon in it – begin that with another character"
+        )
     match column.type:
         case "integer" | "number":
             return number(text, whole=column.type == "integer")
