@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from explainer.errors import Place, Problem, printable
+from explainer.files import machine_faults_explained
 from explainer.project import Project
 
 #: Endings of what the folder of pages may hold: pages, looks, pictures and data, and nothing that browsers run.
@@ -12,21 +13,21 @@ PUBLISHED = {".md", ".markdown", ".mdown", ".mkdn", ".mkd", ".css", ".svg", ".pn
 PUBLISHED |= {".ico", ".woff2", ".csv", ".json", ".geojson", ".txt", ".pdf", ".bib", ".cff"}
 
 
+#: Folders in one another: more is a mistake, or meant to stop those who walk through them.
+DEEPEST = 20
+
+
 def foreign_files(project: Project) -> Iterator[Problem]:
     """A problem for each such file in the folders of data, charts, pages and macros, and for a site that is none.
 
     A link could publish what lies outside the project, or lead the builder in circles; a pipe would keep it waiting.
+    Raises `MachineError` when the folder of the site cannot be read.
     """
     folders = [project.data, project.charts, project.docs]
     folders += [project.root / project.macros.partition(".")[0]] if project.macros else []
     for folder in folders:
-        yield from _foreign(folder, project)
-    for path in sorted(project.docs.rglob("*")):
-        hidden = any(part.startswith(".") for part in path.relative_to(project.docs).parts)
-        is_place_of_ours = path in (project.files, project.chart_pages)  # which is told where it is in the way
-        if path.is_file() and not hidden and not is_place_of_ours and path.suffix.lower() not in PUBLISHED:
-            message = f'a file "*{path.suffix}" may be code, and is not published – write a page in Markdown instead'
-            yield Problem(Place(printable(project.name_of(path))), message)
+        for path, wrong in _foreign(folder, project):
+            yield Problem(Place(printable(project.name_of(path))), wrong)
     if _holds_no_site(project.site):
         message = "the folder holds what no build has made – move that away, or name another as site_dir"
         yield Problem(Place(printable(project.name_of(project.site))), message)
@@ -35,26 +36,40 @@ def foreign_files(project: Project) -> Iterator[Problem]:
 def _holds_no_site(folder: Path) -> bool:
     """Whether a folder holds files that are no site: the build would put its own in their place."""
     marks = (folder / "index.html", folder / "sitemap.xml")
-    return folder.is_dir() and any(folder.iterdir()) and not any(mark.exists() for mark in marks)
+    with machine_faults_explained(folder):
+        return folder.is_dir() and any(folder.iterdir()) and not any(mark.exists() for mark in marks)
 
 
-def _foreign(folder: Path, project: Project) -> Iterator[Problem]:
-    if not folder.is_dir():
-        return
-    try:
-        with os.scandir(folder) as found:
-            entries = sorted(found, key=lambda each: each.name)
-    except OSError as error:
-        message = f"the folder cannot be read ({error.strerror}) – check that it may be read"
-        yield Problem(Place(printable(project.name_of(folder))), message)
-        return
-    for entry in entries:
-        path = Path(entry.path)
-        wrong = _reason(entry)
-        if wrong is not None:
-            yield Problem(Place(printable(project.name_of(path))), wrong)
-        elif entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
-            yield from _foreign(path, project)
+def _foreign(top: Path, project: Project) -> Iterator[tuple[Path, str]]:
+    """What is wrong in a folder, at any depth: where, and what."""
+    todo = [top] if top.is_dir() else []
+    while todo:
+        folder = todo.pop()
+        if len(folder.relative_to(top).parts) > DEEPEST:
+            yield folder, f"the folders nest deeper than {DEEPEST} levels – flatten them"
+            continue
+        try:
+            with os.scandir(folder) as found:
+                entries = [*found]
+        except OSError as error:
+            yield folder, f"the folder cannot be read ({error.strerror}) – check that it may be read"
+            continue
+        for entry in entries:
+            path = Path(entry.path)
+            wrong = _reason(entry) or (_unpublished(entry, project) if top == project.docs else None)
+            if wrong is not None:
+                yield path, wrong
+            elif entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
+                todo.append(path)
+
+
+def _unpublished(entry: os.DirEntry[str], project: Project) -> str | None:
+    """What is wrong with a file among the pages that may be code."""
+    path = Path(entry.path)
+    in_the_way = path in (project.files, project.chart_pages)  # which is told where it matters
+    if entry.name.startswith(".") or in_the_way or not entry.is_file() or path.suffix.lower() in PUBLISHED:
+        return None
+    return f'a file "*{path.suffix}" may be code, and is not published – write a page in Markdown instead'
 
 
 def _reason(entry: os.DirEntry[str]) -> str | None:
