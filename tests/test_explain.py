@@ -89,7 +89,7 @@ def test_every_kind_of_thing(built_rivers: Path, wanted: str, lines: list[str]) 
 
 
 def test_the_same_tree_for_programs(built_rivers: Path) -> None:
-    result = explainer(built_rivers, "explain", "length.longest_pct", "--format", "json")
+    result = explainer(built_rivers, "explain", "length.longest_pct", "--format", "json", PYTHONDONTWRITEBYTECODE="1")
     (tree,) = json.loads(result.stdout)
     assert (tree["kind"], tree["id"]) == ("fact", "length.longest_pct")
     assert tree["place"] == {"file": "data/facts/rivers.yml", "line": 12, "column": 5}
