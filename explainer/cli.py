@@ -152,15 +152,28 @@ def build(root: Path, builder: str) -> None:
 
 @main.command()
 @PROJECT
-def bundle(root: Path) -> None:
+@click.option("--single-file", "form", flag_value="html", help="One HTML file in place of the ZIP.")
+@click.option("--pdf", "form", flag_value="pdf", help="One PDF in place of the ZIP; needs Chromium on this machine.")
+def bundle(root: Path, form: str | None) -> None:
     """Write the offline bundle into dist/: a ZIP with the whole site, to be read without a server or a network.
 
-    The same files give the same bytes, on every machine.
+    The same files give the same bytes, on every machine. A PDF is the same where the browser is.
     """
-    from explainer.bundle.offline import write_offline_bundle
     from explainer.project import Project
 
-    write_offline_bundle(Project.read(root))
+    project = Project.read(root)
+    if form == "html":
+        from explainer.bundle.onefile import write_single_file
+
+        write_single_file(project)
+    elif form == "pdf":
+        from explainer.bundle.pdf import write_pdf
+
+        write_pdf(project)
+    else:
+        from explainer.bundle.offline import write_offline_bundle
+
+        write_offline_bundle(project)
 
 
 @main.command()

@@ -1,0 +1,314 @@
+"""All pages of a site as one document: one outline, ids of their own, links that stay inside, each card once."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import count
+from urllib.parse import quote, unquote, urljoin, urlsplit
+from xml.etree.ElementTree import Element
+
+from explainer.bundle.gather import Branch, Gatherer, SitePage
+from explainer.bundle.markup import classes, parse, remove, serialised, text_of, unwrap, with_parents
+
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+#: What makes no sense in one document: links of a place to itself, small pictures of charts that stand elsewhere in it.
+#: And what would weigh more than it is worth: from where sources are linked, which a search in the document finds too.
+LEFT_OUT = {"headerlink", "statement__link", "gallery__board", "sources__supports"}
+#: What describes files that do not come with the document: their columns and first rows.
+OF_FILES = "dataset"
+#: What leads to files, and to what only a site has.
+DOWNLOADS = "figure__downloads"
+#: Attributes that hold the ids of other elements, and the one that holds a name which must be a page's own.
+NAMING_IDS = ("for", "headers", "list", "popovertarget", "aria-controls", "aria-describedby", "aria-labelledby")
+GROUP = "name"
+#: What may stand in an address as it is.
+ANCHOR = ":/~."
+
+
+@dataclass
+class Chapter:
+    """A page, or what holds pages, in the document. `level` is 1 for those that the navigation names first.
+
+    `sections` are the ids and titles of a page's own headings below its title.
+    """
+
+    id: str
+    title: str
+    level: int
+    body: Element
+    sections: list[tuple[str, str]]
+    chapters: list["Chapter"]
+
+    @property
+    def sheet(self) -> str:
+        """What the sheets of paper are called on which the chapter's own text stands: it begins with what it holds."""
+        return self.chapters[0].sheet if self.chapters else re.sub(r"\W", "-", self.id)
+
+    @property
+    def html(self) -> str:
+        """The chapter's own text, without the chapters in it."""
+        return "".join([self.body.text or "", *(f"{serialised(each)}{each.tail or ''}" for each in self.body)])
+
+    def walk(self) -> Iterator["Chapter"]:
+        """The chapter and all in it, in their order."""
+        yield self
+        for chapter in self.chapters:
+            yield from chapter.walk()
+
+
+@dataclass
+class Document:
+    """The chapters of a document, and the cards that its figures open, each of which stands in it once."""
+
+    chapters: list[Chapter]
+    cards: list[Element]
+
+    def roots(self) -> Iterator[Element]:
+        """All markup: the text of each chapter, and each card."""
+        yield from (chapter.body for chapter in self.walk())
+        yield from self.cards
+
+    def walk(self) -> Iterator[Chapter]:
+        """All chapters in their order."""
+        for chapter in self.chapters:
+            yield from chapter.walk()
+
+
+def compose(site: Gatherer) -> Document:
+    """One document out of the pages of a site."""
+    in_order = [_Page(page) for page in _pages_of(site.tree)]
+    for page in map(_Page, site.others):
+        if not page.repeats(in_order):
+            in_order.append(page)
+    book = _Book(in_order, site.address)
+    cards = _Cards()
+    for page in in_order:
+        page.outline()
+        book.join(page)
+        cards.take_from(page.body)
+    by_url = {page.url: page for page in in_order}
+    others = [page for page in site.others if page.url in by_url]
+    document = Document([*_chapters([*site.tree, *others], by_url, book.parts)], cards.elements)
+    _shorten_ids(document)
+    return document
+
+
+def _shorten_ids(document: Document) -> None:
+    """Number the ids of all but chapters and their sections, and remove those that nothing names: they weigh much."""
+    elements = [each for root in document.roots() for each in root.iter()]
+    kept = {each.id for each in document.walk()} | {id_ for each in document.walk() for id_, _ in each.sections}
+    named = {name for each in elements for name in _named_by(each)}
+    numbers = (number for number in map(str, count(1)) if number not in kept)
+    names = {id_: id_ if id_ in kept else next(numbers) for each in elements if (id_ := each.get("id")) in named | kept}
+    for each in elements:
+        if "id" in each.attrib:
+            id_ = each.attrib.pop("id")
+            if id_ in names:
+                each.set("id", names[id_])
+        for name in NAMING_IDS:
+            if name in each.attrib:
+                each.set(name, " ".join(names[word] for word in each.attrib[name].split()))
+        if each.get("href", "").startswith("#"):
+            target = unquote(each.attrib["href"][1:])
+            each.set("href", f"#{quote(names.get(target, target), safe=ANCHOR)}")
+
+
+def _named_by(element: Element) -> Iterator[str]:
+    """The ids that an element names."""
+    for name in NAMING_IDS:
+        yield from element.get(name, "").split()
+    if element.get("href", "").startswith("#"):
+        yield unquote(element.attrib["href"][1:])
+
+
+def _pages_of(tree: Iterable[Branch | SitePage]) -> Iterator[SitePage]:
+    for item in tree:
+        if isinstance(item, Branch):
+            yield from _pages_of(item.children)
+        else:
+            yield item
+
+
+def _chapters(
+    tree: Iterable[Branch | SitePage], pages: Mapping[str, "_Page"], parts: Iterator[str], level: int = 1
+) -> Iterator[Chapter]:
+    for item in tree:
+        if isinstance(item, Branch):
+            body = parse("")
+            id_ = next(parts)
+            heading = Element("h1", {"class": "level-1"})
+            heading.text = item.title
+            body.append(heading)
+            inner = [*_chapters(item.children, pages, parts, level + 1)]
+        else:
+            page, inner = pages[item.url], []
+            id_, body = page.id, page.body
+        sections = [(each.get("id", ""), text_of(each)) for each in body.iter("h2") if each.get("id")]
+        _demote(body, level)
+        yield Chapter(id_, item.title, level, body, sections, inner)
+
+
+def _demote(body: Element, by: int) -> None:
+    for each in body.iter():
+        if each.tag in HEADINGS:
+            each.tag = HEADINGS[min(HEADINGS.index(each.tag) + by, len(HEADINGS) - 1)]
+
+
+@dataclass
+class _Page:
+    """A page of the site that becomes a chapter."""
+
+    page: SitePage
+
+    @property
+    def url(self) -> str:
+        return self.page.url
+
+    @cached_property
+    def id(self) -> str:
+        """What the chapter is called: the page's address."""
+        return self.url.removesuffix(".html").strip("/") or "index"
+
+    @cached_property
+    def body(self) -> Element:
+        body = parse(self.page.html)
+        for parent, child in with_parents(body):
+            of_file = child.tag == "details" and OF_FILES in classes(parent)
+            if child.tag == "script" or of_file or LEFT_OUT.intersection(classes(child)):
+                remove(parent, child)
+        if body.find(".//h1") is None:
+            heading = Element("h1")
+            heading.text = self.page.title
+            body.insert(0, heading)
+        return body
+
+    @cached_property
+    def ids(self) -> list[str]:
+        """The ids in the page, as the site has them."""
+        return [each.attrib["id"] for each in self.body.iter() if "id" in each.attrib]
+
+    @cached_property
+    def figures(self) -> list[str]:
+        return [each.get("id", "") for each in self.body.iter("figure")]
+
+    def repeats(self, pages: Iterable["_Page"]) -> bool:
+        """Whether the page shows nothing but figures that others show, and what is said of them there."""
+        shown = {figure for page in pages for figure in page.figures}
+        return bool(self.figures) and shown.issuperset(self.figures)
+
+    def outline(self) -> None:
+        """Give each heading a class by its level on the page, which it loses in the document."""
+        for each in self.body.iter():
+            if each.tag in HEADINGS:
+                each.set("class", " ".join([*classes(each), f"level-{each.tag[1]}"]))
+
+
+class _Book:
+    """What the pages of a document are to each other: which id is whose, and where links lead."""
+
+    def __init__(self, pages: list[_Page], address: str) -> None:
+        self.pages = {page.url: page for page in pages}
+        self.address = address
+        times = Counter(each for page in pages for each in page.ids) + Counter(page.id for page in pages)
+        self.ids = {
+            page.url: {each: each if times[each] == 1 else f"{page.id}:{each}" for each in page.ids} for page in pages
+        }
+        for page in pages:  # a title is where its page is
+            title = page.body.find(".//h1")
+            if title is not None and "id" in title.attrib:
+                self.ids[page.url][title.attrib.pop("id")] = page.id
+        self.parts = (name for number in count(1) if (name := f"part-{number}") not in times)
+
+    def join(self, page: _Page) -> None:
+        """Let ids and links of a page be those of the document."""
+        ids = self.ids[page.url]
+        for parent, child in with_parents(page.body):
+            if not self.address and DOWNLOADS in classes(child):
+                remove(parent, child)
+        lead_to_site = {id(link) for each in page.body.iter() if DOWNLOADS in classes(each) for link in each.iter("a")}
+        for each in page.body.iter():
+            if "id" in each.attrib:
+                each.set("id", ids[each.attrib["id"]])
+            for name in NAMING_IDS:
+                if name in each.attrib:
+                    each.set(name, " ".join(ids.get(word, word) for word in each.attrib[name].split()))
+            if each.tag == "input" and GROUP in each.attrib:
+                each.set(GROUP, f"{page.id}:{each.attrib[GROUP]}")
+            if "href" in each.attrib:
+                each.set("href", self._address(page, each.attrib["href"], stays=id(each) not in lead_to_site))
+            if each.tag == "a":
+                for name in ("title", "rel"):  # what a link's place says too, and what the document says for all
+                    each.attrib.pop(name, None)
+        _release_links(page.body, page.id)
+
+    def _address(self, page: _Page, href: str, *, stays: bool) -> str:
+        """Where a link leads from the document; empty when that comes with the site and is not known to be published."""
+        if urlsplit(href).scheme:
+            return href
+        target = urlsplit(urljoin(f"/{page.url}", href))
+        url, anchor = target.path.removeprefix("/"), unquote(target.fragment)
+        found = self._place(page, url, anchor) if stays else ""
+        if found:
+            return f"#{quote(found, safe=ANCHOR)}"
+        return urljoin(self.address, target._replace(path=url).geturl()) if self.address else ""
+
+    def _place(self, page: _Page, url: str, anchor: str) -> str:
+        """The id in the document of a place in the site; empty when it is not in the document."""
+        if url in self.pages:
+            return self.ids[url].get(anchor, self.pages[url].id)
+        name = url.removesuffix(".html").strip("/").rpartition("/")[2]
+        for each in (page, *self.pages.values()):  # the page of a figure that stands here, or else in another page
+            if name in each.figures:
+                return self.ids[each.url][name]
+        return ""
+
+
+def _release_links(body: Element, page_id: str) -> None:
+    """Unwrap links that lead nowhere, or to where they stand."""
+    around = {child: parent for parent, child in with_parents(body)}
+
+    def stands_in(element: Element) -> Iterator[str]:
+        while element in around:
+            element = around[element]
+            yield element.get("id", "")
+        yield page_id
+
+    leading_nowhere = []
+    for each in body.iter("a"):
+        target = each.get("href")
+        if target == "" or (target and target[0] == "#" and unquote(target[1:]) in {each.get("id"), *stands_in(each)}):
+            leading_nowhere.append(each)
+    for each in leading_nowhere:
+        parent = next(parent for parent in body.iter() if each in list(parent))
+        unwrap(parent, each)
+
+
+@dataclass
+class _Cards:
+    """The cards of all pages: what says the same is one card."""
+
+    elements: list[Element] = field(default_factory=list)
+    _known: dict[str, str] = field(default_factory=dict)
+
+    def take_from(self, body: Element) -> None:
+        """Take the cards out of a page, and let what opens them open those that are kept."""
+        names = {}
+        for parent, child in with_parents(body):
+            if "popover" in child.attrib:
+                remove(parent, child)
+                child.tail = None
+                old = child.attrib.pop("id")
+                names[old] = self._keep(child)
+        for each in body.iter():
+            if "popovertarget" in each.attrib:
+                each.set("popovertarget", names[each.attrib["popovertarget"]])
+
+    def _keep(self, card: Element) -> str:
+        content = serialised(card)
+        if content not in self._known:
+            self._known[content] = f"card-{len(self._known) + 1}"
+            card.set("id", self._known[content])
+            self.elements.append(card)
+        return self._known[content]
