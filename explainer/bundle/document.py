@@ -14,8 +14,8 @@ from explainer.bundle.markup import classes, parse, remove, serialised, text_of,
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 #: What makes no sense in one document: links of a place to itself, small pictures of charts that stand elsewhere in it.
-#: And what would weigh more than it is worth: from where sources are linked, which a search in the document finds too.
-LEFT_OUT = {"headerlink", "statement__link", "gallery__board", "sources__supports"}
+#: And what would weigh more than it is worth: formulas in the names of the data's own, and what each source supports.
+LEFT_OUT = {"headerlink", "statement__link", "statement__check", "gallery__board", "sources__supports"}
 #: What describes files that do not come with the document: their columns and first rows.
 OF_FILES = "dataset"
 #: What leads to files, and to what only a site has.
@@ -29,13 +29,16 @@ ANCHOR = ":/~."
 
 @dataclass
 class Chapter:
-    """A page, or what holds pages, in the document. `level` is 1 for those that the navigation names first.
+    """A page, or what holds pages, in the document.
 
-    `sections` are the ids and titles of a page's own headings below its title.
+    `level` is 1 for those that the navigation names first.
+
+    `path` are the titles of what it stands in, and its own. `sections` are the ids and titles of a page's own headings below its title.
     """
 
     id: str
     title: str
+    path: str
     level: int
     body: Element
     sections: list[tuple[str, str]]
@@ -79,10 +82,13 @@ class Document:
 def compose(site: Gatherer) -> Document:
     """One document out of the pages of a site."""
     in_order = [_Page(page) for page in _pages_of(site.tree)]
+    repeating = {}
     for page in map(_Page, site.others):
-        if not page.repeats(in_order):
+        if page.repeats(in_order):
+            repeating[page.url] = page.figures
+        else:
             in_order.append(page)
-    book = _Book(in_order, site.address)
+    book = _Book(in_order, repeating, site.address)
     cards = _Cards()
     for page in in_order:
         page.outline()
@@ -132,22 +138,23 @@ def _pages_of(tree: Iterable[Branch | SitePage]) -> Iterator[SitePage]:
 
 
 def _chapters(
-    tree: Iterable[Branch | SitePage], pages: Mapping[str, "_Page"], parts: Iterator[str], level: int = 1
+    tree: Iterable[Branch | SitePage], pages: Mapping[str, "_Page"], parts: Iterator[str], above: tuple[str, ...] = ()
 ) -> Iterator[Chapter]:
     for item in tree:
+        titles = (*above, item.title)
         if isinstance(item, Branch):
             body = parse("")
             id_ = next(parts)
             heading = Element("h1", {"class": "level-1"})
             heading.text = item.title
             body.append(heading)
-            inner = [*_chapters(item.children, pages, parts, level + 1)]
+            inner = [*_chapters(item.children, pages, parts, titles)]
         else:
             page, inner = pages[item.url], []
             id_, body = page.id, page.body
         sections = [(each.get("id", ""), text_of(each)) for each in body.iter("h2") if each.get("id")]
-        _demote(body, level)
-        yield Chapter(id_, item.title, level, body, sections, inner)
+        _demote(body, len(titles))
+        yield Chapter(id_, item.title, " · ".join(titles), len(titles), body, sections, inner)
 
 
 def _demote(body: Element, by: int) -> None:
@@ -206,10 +213,14 @@ class _Page:
 
 
 class _Book:
-    """What the pages of a document are to each other: which id is whose, and where links lead."""
+    """What the pages of a document are to each other: which id is whose, and where links lead.
 
-    def __init__(self, pages: list[_Page], address: str) -> None:
+    `repeating` are the addresses of pages that are left out, each with its figures, which stand in other pages.
+    """
+
+    def __init__(self, pages: list[_Page], repeating: Mapping[str, list[str]], address: str) -> None:
         self.pages = {page.url: page for page in pages}
+        self.repeating = repeating
         self.address = address
         times = Counter(each for page in pages for each in page.ids) + Counter(page.id for page in pages)
         self.ids = {
@@ -223,28 +234,31 @@ class _Book:
 
     def join(self, page: _Page) -> None:
         """Let ids and links of a page be those of the document."""
-        ids = self.ids[page.url]
         for parent, child in with_parents(page.body):
             if not self.address and DOWNLOADS in classes(child):
                 remove(parent, child)
-        lead_to_site = {id(link) for each in page.body.iter() if DOWNLOADS in classes(each) for link in each.iter("a")}
+        leading_to_site = [link for each in page.body.iter() if DOWNLOADS in classes(each) for link in each.iter("a")]
         for each in page.body.iter():
-            if "id" in each.attrib:
-                each.set("id", ids[each.attrib["id"]])
-            for name in NAMING_IDS:
-                if name in each.attrib:
-                    each.set(name, " ".join(ids.get(word, word) for word in each.attrib[name].split()))
-            if each.tag == "input" and GROUP in each.attrib:
-                each.set(GROUP, f"{page.id}:{each.attrib[GROUP]}")
+            self._rename(page, each)
             if "href" in each.attrib:
-                each.set("href", self._address(page, each.attrib["href"], stays=id(each) not in lead_to_site))
+                each.set("href", self._address(page, each.attrib["href"], stays=each not in leading_to_site))
             if each.tag == "a":
                 for name in ("title", "rel"):  # what a link's place says too, and what the document says for all
                     each.attrib.pop(name, None)
         _release_links(page.body, page.id)
 
+    def _rename(self, page: _Page, element: Element) -> None:
+        ids = self.ids[page.url]
+        if "id" in element.attrib:
+            element.set("id", ids[element.attrib["id"]])
+        for name in NAMING_IDS:
+            if name in element.attrib:
+                element.set(name, " ".join(ids.get(word, word) for word in element.attrib[name].split()))
+        if element.tag == "input" and GROUP in element.attrib:
+            element.set(GROUP, f"{page.id}:{element.attrib[GROUP]}")
+
     def _address(self, page: _Page, href: str, *, stays: bool) -> str:
-        """Where a link leads from the document; empty when that comes with the site and is not known to be published."""
+        """Where a link leads from the document; empty when that comes with a site that is not known to be published."""
         if urlsplit(href).scheme:
             return href
         target = urlsplit(urljoin(f"/{page.url}", href))
@@ -258,10 +272,10 @@ class _Book:
         """The id in the document of a place in the site; empty when it is not in the document."""
         if url in self.pages:
             return self.ids[url].get(anchor, self.pages[url].id)
-        name = url.removesuffix(".html").strip("/").rpartition("/")[2]
-        for each in (page, *self.pages.values()):  # the page of a figure that stands here, or else in another page
-            if name in each.figures:
-                return self.ids[each.url][name]
+        for name in self.repeating.get(url, ()):  # a page of figures: they stand in this page, or else in another
+            for each in (page, *self.pages.values()):
+                if name in each.figures:
+                    return self.ids[each.url][name]
         return ""
 
 
@@ -281,8 +295,7 @@ def _release_links(body: Element, page_id: str) -> None:
         if target == "" or (target and target[0] == "#" and unquote(target[1:]) in {each.get("id"), *stands_in(each)}):
             leading_nowhere.append(each)
     for each in leading_nowhere:
-        parent = next(parent for parent in body.iter() if each in list(parent))
-        unwrap(parent, each)
+        unwrap(around[each], each)
 
 
 @dataclass

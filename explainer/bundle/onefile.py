@@ -34,16 +34,14 @@ def write_single_file(project: Project) -> Path:
     """
     path = project.dist / f"{project.slug}-{project.edition}.html"
     site = gather(project)
-    html = render(project, site, compose(site), script=_own(project, SCRIPT)).encode()
+    html = render(project, site, compose(site), script=_compact_script(own_file(project, SCRIPT))).encode()
     write_atomically(path, html)
-    say(f"Wrote {project.name_of(path)} ({len(html) / 1e6:.1f} MB): it can be sent, and opened in any browser.")
+    say(f"Wrote {project.name_of(path)} ({len(html) / 1e6:.2f} MB): it can be sent, and opened in any browser.")
     return path
 
 
 def gather(project: Project) -> Gatherer:
     """What the site consists of, once it was built and found good. Raises `ExplainerError`."""
-    from explainer.bundle.gather import Gatherer
-
     site = Gatherer()
     with built(project, site):
         return site
@@ -58,11 +56,11 @@ def render(
     more_css: str = "",
     numbers: dict[str, str] | None = None,
 ) -> str:
-    """The document as a page; with `numbers`, those of the pages where each chapter and section begins, it is for print.
+    """The document as a page; with the `numbers` of the sheets where chapters and sections begin, it is for paper.
 
     Raises `ExplainerError` when the project's template cannot be filled in.
     """
-    style = _compact(_both_schemes(site.css) + _own(project, SHEET) + more_css)
+    style = _compact(own_file(project, SHEET) + _both_schemes(site.css) + more_css)
     known = set(CLASS.findall(style))
     for each in (each for root in document.roots() for each in root.iter() if "class" in each.attrib):
         each.set("class", " ".join(name for name in classes(each) if name in known))
@@ -70,7 +68,11 @@ def render(
             del each.attrib["class"]
     folder = _folder(project)
     environment = Environment(
-        loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     try:
         return environment.get_template(TEMPLATE).render(
@@ -97,7 +99,8 @@ def _folder(project: Project) -> Path:
     return project.root / project.macros.partition(".")[0] / FOLDER
 
 
-def _own(project: Project, name: str) -> str:
+def own_file(project: Project, name: str) -> str:
+    """A text file of the project's own about the document. Raises `ProblemsFound` when it cannot be read."""
     path = _folder(project) / name
     return read_text(path, project.name_of(path))
 
@@ -116,6 +119,11 @@ def _both_schemes(css: str) -> str:
 def _compact(css: str) -> str:
     """A stylesheet without what only its authors read."""
     return re.sub(r"\s*([{};,])\s+", r"\1", COMMENT.sub("", css)).strip()
+
+
+def _compact_script(script: str) -> str:
+    """A script without its indents and lines of comment."""
+    return re.sub(r"^\s+|^\s*//.*\n", "", script, flags=re.MULTILINE)
 
 
 def _policy(style: str, script: str) -> str:
