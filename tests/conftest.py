@@ -71,6 +71,17 @@ def own_bundle(own_project: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def single_file(own_project: Path) -> Path:
+    """This project as one file, made once for all workers; not to be changed."""
+    with (own_project.parent / "bundle.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not [*own_project.glob("dist/*.html")]:
+            result = explainer(own_project, "bundle", "--single-file")
+            assert result.returncode == 0, result.stderr
+    return next(own_project.glob("dist/*.html"))
+
+
+@pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of a Chromium; without one it is an error in CI, and no test elsewhere."""
     return _required(CHROMIUM)

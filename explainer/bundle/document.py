@@ -20,6 +20,8 @@ LEFT_OUT = {"headerlink", "statement__link", "statement__check", "gallery__board
 OF_FILES = "dataset"
 #: What leads to files, and to what only a site has.
 DOWNLOADS = "figure__downloads"
+#: Ids of what stands around the text.
+OF_FRAME = {"contents", "contents-title", "text", "find", "find-back", "find-on", "find-count"}
 #: Attributes that hold the ids of other elements, and the one that holds a name which must be a page's own.
 NAMING_IDS = ("for", "headers", "list", "popovertarget", "aria-controls", "aria-describedby", "aria-labelledby")
 GROUP = "name"
@@ -31,9 +33,8 @@ ANCHOR = ":/~."
 class Chapter:
     """A page, or what holds pages, in the document.
 
-    `level` is 1 for those that the navigation names first.
-
-    `path` are the titles of what it stands in, and its own. `sections` are the ids and titles of a page's own headings below its title.
+    `level` is 1 for those that the navigation names first. `path` are the titles of what it stands in, and its own.
+    `sections` are the ids and titles of a page's own headings below its title.
     """
 
     id: str
@@ -106,7 +107,7 @@ def _shorten_ids(document: Document) -> None:
     elements = [each for root in document.roots() for each in root.iter()]
     kept = {each.id for each in document.walk()} | {id_ for each in document.walk() for id_, _ in each.sections}
     named = {name for each in elements for name in _named_by(each)}
-    numbers = (number for number in map(str, count(1)) if number not in kept)
+    numbers = (name for number in count(1) if (name := f"n{number}") not in kept)
     names = {id_: id_ if id_ in kept else next(numbers) for each in elements if (id_ := each.get("id")) in named | kept}
     for each in elements:
         if "id" in each.attrib:
@@ -185,6 +186,10 @@ class _Page:
             of_file = child.tag == "details" and OF_FILES in classes(parent)
             if child.tag == "script" or of_file or LEFT_OUT.intersection(classes(child)):
                 remove(parent, child)
+            if child.get("role") == "region":  # there are too many to go from one to the next
+                child.set("role", "group")
+            if child.tag == "pre":  # it can be wider than a screen, and is moved with the keyboard then
+                child.set("tabindex", "0")
         if body.find(".//h1") is None:
             heading = Element("h1")
             heading.text = self.page.title
@@ -222,7 +227,11 @@ class _Book:
         self.pages = {page.url: page for page in pages}
         self.repeating = repeating
         self.address = address
-        times = Counter(each for page in pages for each in page.ids) + Counter(page.id for page in pages)
+        times = (
+            Counter(each for page in pages for each in page.ids)
+            + Counter(page.id for page in pages)
+            + Counter(OF_FRAME)
+        )
         self.ids = {
             page.url: {each: each if times[each] == 1 else f"{page.id}:{each}" for each in page.ids} for page in pages
         }
@@ -321,7 +330,7 @@ class _Cards:
     def _keep(self, card: Element) -> str:
         content = serialised(card)
         if content not in self._known:
-            self._known[content] = f"card-{len(self._known) + 1}"
+            self._known[content] = f"card::{len(self._known) + 1}"
             card.set("id", self._known[content])
             self.elements.append(card)
         return self._known[content]

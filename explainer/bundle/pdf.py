@@ -161,13 +161,8 @@ def _normalised(pdf: bytes, project: Project, site: Gatherer, document: Document
     ):  # browsers say some words twice or run them together
         bookmark[NameObject("/Title")] = TextStringObject(heading)
     day = f"D:{project.edition.replace('-', '')}000000Z"
-    writer.metadata = {
-        "/Title": project.name,
-        "/Author": project.name,
-        "/Subject": site.description,
-        "/CreationDate": day,
-        "/ModDate": day,
-    }
+    said = {"/Title": project.name, "/Author": project.name, "/Subject": site.description}
+    writer.metadata = {name: words for name, words in said.items() if words} | {"/CreationDate": day, "/ModDate": day}
     writer.pdf_header = "%PDF-1.7"
     writer.root_object[NameObject("/Lang")] = TextStringObject(site.language)
     result = BytesIO()
