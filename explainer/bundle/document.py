@@ -159,9 +159,12 @@ def _chapters(
 
 
 def _demote(body: Element, by: int) -> None:
+    """Let headings be as many levels lower, and none more than one below that before it."""
+    last = by - 1
     for each in body.iter():
         if each.tag in HEADINGS:
-            each.tag = HEADINGS[min(HEADINGS.index(each.tag) + by, len(HEADINGS) - 1)]
+            last = min(HEADINGS.index(each.tag) + by, last + 1, len(HEADINGS) - 1)
+            each.tag = HEADINGS[last]
 
 
 @dataclass
