@@ -185,7 +185,7 @@ class TestRivers:
         for title, number in bookmarks.items():
             assert "".join(title.split()) in "".join(sheets[number].split())
         # What the contents say is where it is: each entry is followed by its number.
-        entries = {"The rivers": "Rivers", "Timeline": "Timeline", "Glossary": "Glossary", "Press": "Press"}
+        entries = {"The rivers": "Rivers", "timeline": "Timeline", "glossary": "Glossary", "Press": "Press"}
         assert set(entries) <= set(bookmarks)
         for title, entry in entries.items():
             assert re.search(rf"{entry}\s+{bookmarks[title] + 1}\b", sheets[1])

@@ -159,12 +159,14 @@ def _chapters(
 
 
 def _demote(body: Element, by: int) -> None:
-    """Let headings be as many levels lower, and none more than one below that before it."""
-    last = by - 1
+    """Let headings be as many levels lower, each one below that which it belongs to, whatever levels the page skips."""
+    around: list[str] = []
     for each in body.iter():
         if each.tag in HEADINGS:
-            last = min(HEADINGS.index(each.tag) + by, last + 1, len(HEADINGS) - 1)
-            each.tag = HEADINGS[last]
+            while around and around[-1] >= each.tag:
+                around.pop()
+            around.append(each.tag)
+            each.tag = HEADINGS[min(by + len(around), len(HEADINGS)) - 1]
 
 
 @dataclass
