@@ -105,7 +105,7 @@ def _cell(column: Column, text: str) -> Cell:
         raise ValueError(f"the cell holds control characters, or more than {LONGEST} characters – mend or shorten it")
     if not column.is_numeric and is_computed(text):
         raise ValueError(
-            "a spreadsheet would compute the cell, or what follows a semicolon in it – begin that with another character"
+            "a spreadsheet would compute the cell, or what follows a semicolon in it – begin it with another character"
         )
     match column.type:
         case "integer" | "number":
