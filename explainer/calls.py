@@ -102,7 +102,7 @@ def macro_calls(page: nodes.Template, macros: Mapping[str, Macro]) -> Iterator[t
 
 def arguments(call: nodes.Call, macro: Macro) -> Mapping[str, object]:
     """A call's arguments by parameter. Raises `TypeError` when they do not fit the macro."""
-    signature = inspect.signature(macro)
+    signature = _signature(macro)
     hidden = [None] if "context" in signature.parameters else []
     keywords = {keyword.key: constant(keyword.value) for keyword in call.kwargs}
     return signature.bind(*hidden, *(constant(arg) for arg in call.args), **keywords).arguments
@@ -146,9 +146,14 @@ def _is_computed(value: object) -> bool:
 
 
 @cache
+def _signature(macro: Macro) -> inspect.Signature:
+    return inspect.signature(macro)
+
+
+@cache
 def _adapter(macro: Macro, parameter: str) -> TypeAdapter[Any]:
     hint = _hints(getattr(macro, "__func__", macro))[parameter]
-    variadic = inspect.signature(macro).parameters[parameter].kind is inspect.Parameter.VAR_POSITIONAL
+    variadic = _signature(macro).parameters[parameter].kind is inspect.Parameter.VAR_POSITIONAL
     return TypeAdapter(Sequence[hint] if variadic else hint, config=ConfigDict(strict=True))  # type: ignore[valid-type]
 
 

@@ -51,11 +51,12 @@ def typed_quantities(text: str) -> Iterator[tuple[int, int, Quantity]]:
 
 def typed_quantities_in_code(tree: ast.Module) -> Iterator[tuple[int, int, Quantity]]:
     """Line and column of each quantity in the sentences of a chart's code; docstrings and `unbound(…)` are left out."""
-    excused = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    for node in ast.walk(tree):
+    nodes = [*ast.walk(tree)]
+    excused = {node.value for node in nodes if isinstance(node, ast.Expr)}
+    for node in nodes:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "unbound":
             excused |= {*node.args, *(keyword.value for keyword in node.keywords)}
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in excused:
             # A single word is an id, a format or a key.
             for quantity in find_quantities(node.value) if " " in node.value.strip() else ():

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
@@ -69,11 +69,13 @@ class Table:
 
     def row(self, *key: str) -> Row:
         """The row with this key, one text per key column. Raises `UnknownId`."""
-        for row in self.rows:
-            if self.key_of(row) == key:
-                return row
-        known = (" | ".join(self.key_of(row)) for row in self.rows)
-        raise UnknownId(f"row of {self.id}", " | ".join(key), known)
+        if key in self._by_key:
+            return self._by_key[key]
+        raise UnknownId(f"row of {self.id}", " | ".join(key), (" | ".join(each) for each in self._by_key))
+
+    @cached_property
+    def _by_key(self) -> dict[tuple[str, ...], Row]:
+        return {self.key_of(row): row for row in reversed(self.rows)}  # the first of those with one key
 
     def key_of(self, row: Row) -> tuple[str, ...]:
         """What identifies a row."""
