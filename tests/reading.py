@@ -1,5 +1,6 @@
 """What a reader finds on a built page, whatever made it, and in what two such pages differ."""
 
+import json
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -113,7 +114,7 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._open and self._open[-1].tag in {"script", "style"}:
             if self._open[-1].values.get("type") == "application/ld+json":
-                self._add("data", data)
+                self._add("data", json.dumps(json.loads(data), sort_keys=True))
             return
         self._text.append(data)
         for element in self._open:

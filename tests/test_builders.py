@@ -223,7 +223,8 @@ def test_zensical_runs_by_itself_and_its_cache_hides_no_change_of_data(drawn: Pa
     assert "A post or mark that shows" in (drawn / "site/glossary/index.html").read_text("utf-8")
 
 
-PAGE = """<!doctype html><html lang="en"><head><title>A page</title><meta name="description" content="On rivers"></head>
+PAGE = """<!doctype html><html lang="en"><head><title>A page</title><meta name="description" content="On rivers">
+<script type="application/ld+json">{"name": "Rivers", "url": "a"}</script></head>
 <body><nav class="md-nav md-nav--primary"><ul><li><a href="../other/">Other</a></li></ul></nav>
 <article class="md-content__inner md-typeset"><h1 id="page">A <em>page</em></h1><p class="lead">Rivers are long.</p>
 <a id="place"></a><a href="../other/#there">There</a><img src="../a.png" alt="A river">
@@ -254,6 +255,7 @@ class TestComparison:
             ('class="lead"', "", "article looks: - p [('class', 'lead')]"),
             ("<title>A page", "<title>The page", "frame head: - title = A page"),
             ("On rivers", "On lakes", "frame head: - description  = On rivers"),
+            ('"name": "Rivers"', '"name": "Lakes"', 'frame data: - {"name": "Rivers"'),
             ('lang="en"', 'lang="kk"', "frame head: - language = en"),
             ("../other/", "../another/", 'navigation links: - "Other" to /other/'),
             (">Other<", ">Others<", "navigation words: - Other"),
@@ -271,7 +273,12 @@ class TestComparison:
 
     @pytest.mark.parametrize(
         ("old", "new"),
-        [("../other/", "../other/index.html/../"), ("Rivers are", "Rivers\n  are"), ("A river", "A&#32;river")],
+        [
+            ('{"name": "Rivers", "url": "a"}', '{"url":"a","name":"Rivers"}'),
+            ("../other/", "../other/index.html/../"),
+            ("Rivers are", "Rivers\n  are"),
+            ("A river", "A&#32;river"),
+        ],
     )
     def test_leaves_alone_what_is_only_written_otherwise(self, old: str, new: str) -> None:
         assert differences("page/index.html", PAGE, PAGE.replace(old, new)) == []
