@@ -55,7 +55,7 @@ WRONG = {
     ),
     "source after the edition": (
         (SOURCES, "published: 2024", "published: 2025"),
-        f"{SOURCES}:13:14: published: 2025 is after the edition of 2024-05-06 – correct it",
+        f"{SOURCES}:14:14: published: 2025 is after the edition of 2024-05-06 – correct it",
     ),
     "table after the edition": (
         (LAKES, "as_of: 2023", "as_of: 2024-06"),
