@@ -142,7 +142,8 @@ class TestChartsAndPages:
     def test_sentences_as_readers_see_them(self, report: dict[str, Any]) -> None:
         (page,) = (each for each in report["changes"] if each["id"] == "index.html")
         pairs = {(each["old"], each["new"]) for each in page["differences"]}
-        cited = "kilometres long (River Office, April 2023; Almanac, 2024 [archived copy]), as a Gauge or another post shows."
+        sources = "River Office, April 2023; Almanac, 2024 [archived copy]"
+        cited = f"kilometres long ({sources}), as a Gauge or another post shows."
         assert (f"The rivers are 30.50 {cited}", f"The rivers are 31.50 {cited}") in pairs
         assert (None, "No dam was built.") in pairs
         survey = "The survey took 59 (uncertain) days; the longer river has"
