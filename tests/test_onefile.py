@@ -72,7 +72,7 @@ def page(single_file: Path) -> Page:
 
 
 def test_it_is_small_enough_to_send(single_file: Path) -> None:
-    assert single_file.name == "kazakhstan-2022-explainer-2026-11-23.html"
+    assert re.fullmatch(r"kazakhstan-2022-explainer-\d{4}-\d\d-\d\d\.html", single_file.name)
     assert single_file.stat().st_size <= 2_000_000
 
 

@@ -58,7 +58,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 def test_page_is_sound_in_every_look(context: BrowserContext, address: str, own_project: Path, part: int) -> None:
     wrong = []
     for name in pages_of(own_project / "site")[part::PARTS]:
-        seen = visit(context, address + name)
+        seen = visit(context, address + name, until="load")
         wrong += [(name, *each) for each in faults(seen.page)]
         wrong += [(name, "says", message) for message in seen.messages]
         wrong += [(name, "asks", url) for url in seen.requests if not url.startswith((address, "data:"))]

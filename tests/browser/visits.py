@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import BrowserContext, Page
 
@@ -18,7 +19,8 @@ class Visit:
     requests: list[str] = field(default_factory=list)
 
 
-def visit(context: BrowserContext, address: str) -> Visit:
+def visit(context: BrowserContext, address: str, *, until: Literal["load", "networkidle"] = "networkidle") -> Visit:
+    """Open a page; who goes on to look at it for long need not wait until nothing is fetched any more."""
     page = context.new_page()
     visit = Visit(page)
     page.on(
@@ -26,7 +28,7 @@ def visit(context: BrowserContext, address: str) -> Visit:
     )
     page.on("pageerror", lambda error: visit.messages.append(str(error)))
     page.on("request", lambda request: visit.requests.append(request.url))
-    response = page.goto(address, wait_until="networkidle")
+    response = page.goto(address, wait_until=until)
     assert response is not None
     assert response.ok
     return visit
