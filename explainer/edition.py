@@ -13,7 +13,7 @@ from explainer.feed import FEED
 from explainer.git import text_of
 from explainer.numbers import format_partial_date
 from explainer.prepare import Prepared
-from explainer.project import CONFIG, SETTINGS
+from explainer.project import CONFIG, DIST, SETTINGS
 
 #: Names the commit where there is no git to ask, as in an archive of the sources.
 COMMIT = "COMMIT"
@@ -68,7 +68,7 @@ def _commit(root: Path) -> str:
     try:
         text_of(root, "", "ls-files", "--error-unmatch", CONFIG)  # the folder may lie in another project's repository
         commit = text_of(root, "", "rev-parse", "HEAD")
-        changes = text_of(root, "", "--no-optional-locks", "status", "--porcelain", "--", ".")
+        changes = text_of(root, "", "--no-optional-locks", "status", "--porcelain", "--", ".", f":(exclude){DIST}")
     except ExplainerError:  # no git, no repository, no commit yet: nobody knows
         return ""
     return commit + (CHANGED if changes else "")

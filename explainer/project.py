@@ -15,6 +15,8 @@ from explainer.errors import ExplainerError, Place, Problem, ProblemsFound
 from explainer.files import UNSEEN, read_text
 
 CONFIG = "mkdocs.yml"
+#: The folder of what is handed out.
+DIST = "dist"
 #: Where in it the settings of the engine stand.
 SETTINGS = ("extra", "explainer")
 TOPIC = re.compile(r"[a-z0-9]+")
@@ -115,10 +117,10 @@ class Project:
         for folder, path in named.items():
             if not folder.resolve().is_relative_to(self.root) or folder.resolve() == self.root:
                 config.report(f'the folder "{folder}" does not lie in the project – name one that does', *path)
-        sources = {self.docs, self.data, self.charts, self.root / self.macros, self.cache} - {self.root}
+        sources = {self.docs, self.data, self.charts, self.root / self.macros, self.cache, self.dist} - {self.root}
         site = self.name_of(self.site)
         if any(each.is_relative_to(self.site) or self.site.is_relative_to(each) for each in sources):
-            config.report(f'site_dir "{site}" holds sources – name a folder of its own', "site_dir")
+            config.report(f'site_dir "{site}" is the place of something else – name a folder of its own', "site_dir")
         elif self.site.name.startswith("."):
             config.report(f'site_dir "{site}" is hidden – name a folder whose name begins with no dot', "site_dir")
         if self.site.exists() and not self.site.is_dir():
@@ -135,7 +137,7 @@ class Project:
     @property
     def dist(self) -> Path:
         """What is handed out besides the site: bundles, and the whole explainer as one file."""
-        return self.root / "dist"
+        return self.root / DIST
 
     @property
     def changes(self) -> Path:

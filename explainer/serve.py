@@ -10,11 +10,10 @@ import click
 from mkdocs.livereload import LiveReloadServer
 
 from explainer.errors import ExplainerError
-from explainer.links import require_links
 from explainer.prepare import prepare
 from explainer.progress import say
 from explainer.project import CONFIG, Project
-from explainer.site import check, run_builder, to_write
+from explainer.site import check, complete, run_builder, to_write
 from explainer.swap import NEW, swap
 from explainer.writing import PREVIEW
 
@@ -56,7 +55,7 @@ def _rebuilder(project: Project) -> Callable[[], None]:
             prepare(current, data, charts)
             with TemporaryDirectory(dir=current.cache, prefix=PREVIEW) as aside:
                 run_builder(current, Path(aside) / NEW)
-                require_links(current, Path(aside) / NEW)
+                complete(current, data, Path(aside) / NEW)
                 swap(Path(aside), current.cache / "serve")
 
     return rebuild

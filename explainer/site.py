@@ -84,11 +84,7 @@ def built(
         with tempfile.TemporaryDirectory(dir=project.cache, prefix=ASIDE) as aside:
             site = Path(aside) / NEW
             run_builder(project, site, *plugins, builder=builder)
-            if keeps_addresses:
-                keep_addresses(project, site)
-            _require_unique_ids(site)
-            write_feed(project, data, site)
-            require_links(project, site)
+            complete(project, data, site, keeps_addresses=keeps_addresses)
             write_policy(site)
             verifier.pages(site)
             yield site, verifier
@@ -124,6 +120,18 @@ def run_builder(project: Project, site: Path, *plugins: "BasePlugin", builder: s
     _restrain_script(site)
     require_inert(site, made.theme)
     write_for_crawlers(site, made.address)
+
+
+def complete(project: Project, data: Dataset, site: Path, *, keeps_addresses: bool = True) -> None:
+    """Add to a built site what is made of its pages, and hold it against the rules for ids and links.
+
+    Raises `ExplainerError`.
+    """
+    if keeps_addresses:
+        keep_addresses(project, site)
+    _require_unique_ids(site)
+    write_feed(project, data, site)
+    require_links(project, site)
 
 
 def _require_unique_ids(site: Path) -> None:

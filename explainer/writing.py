@@ -64,7 +64,7 @@ def _recover(project: Project) -> None:
     for aside in sorted(project.cache.glob(f"{PREVIEW}*")):
         shutil.rmtree(aside)
     (project.root / OVERLAY).unlink(missing_ok=True)
-    for folder in (project.cache, project.files, project.chart_pages):
+    for folder in (project.cache, project.files, project.chart_pages, project.dist):
         remove_unfinished(folder)
 
 

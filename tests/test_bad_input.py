@@ -353,7 +353,7 @@ CASES = {
     ),
     "site in the place of sources": (
         change("mkdocs.yml", "site_name: Rivers", "site_name: Rivers\nsite_dir: data"),
-        'mkdocs.yml:2:11: site_dir "data" holds sources – name a folder of its own',
+        'mkdocs.yml:2:11: site_dir "data" is the place of something else – name a folder of its own',
     ),
     "data from elsewhere": (
         change("mkdocs.yml", "edition:", "data: ..\n    edition:"),

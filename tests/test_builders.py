@@ -203,7 +203,8 @@ class TestFailures:
     def test_make_names_the_builders(self) -> None:
         make = shutil.which("make")
         assert make
-        result = subprocess.run([make, "site", "BUILDER=hugo"], cwd=ROOT, capture_output=True, text=True, check=False)
+        command = [make, "--no-print-directory", "site", "BUILDER=hugo"]
+        result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
         assert result.returncode == 2
         assert '"hugo" is no builder – set BUILDER to mkdocs, zensical or properdocs' in result.stderr
         assert result.stdout == ""

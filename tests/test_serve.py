@@ -1,5 +1,6 @@
 """The preview: shows changes, reports problems, and survives them."""
 
+import os
 import signal
 import socket
 import subprocess
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.projects import replace
+from tests.projects import ADDRESS, replace, with_changes
 
 PATIENCE = 60.0
 
@@ -27,6 +28,7 @@ class Preview:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "explainer", "serve", "--port", str(self.port)],
             cwd=project,
+            env={**os.environ, "SITE_URL": ADDRESS},  # with an address there is more to build, as the feed
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -56,8 +58,8 @@ class Preview:
             assert self.news.wait_for(lambda: words in self.said[after:], PATIENCE), self.said
             return self.said.index(words, after) + len(words)
 
-    def page(self) -> str:
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/", timeout=10) as answer:
+    def page(self, name: str = "") -> str:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/{name}", timeout=10) as answer:
             return str(answer.read().decode())
 
     def wait_for_page(self, shows: Callable[[str], bool]) -> None:
@@ -69,7 +71,7 @@ class Preview:
 
 @pytest.fixture
 def preview(drawn: Path) -> Iterator[Preview]:
-    preview = Preview(drawn)
+    preview = Preview(with_changes(drawn, "# Changes\n\n{{ feed() }}\n\n{{ corrections() }}\n"))
     try:
         preview.wait_for("Serving http://127.0.0.1:")
         yield preview
@@ -79,6 +81,7 @@ def preview(drawn: Path) -> Iterator[Preview]:
 
 def test_follows_changes_and_survives_mistakes(drawn: Path, preview: Preview) -> None:
     assert "30.50" in preview.page()
+    assert "feed.xml" in preview.page("changes/")
     lakes = drawn / "data/tables/lakes.csv"
 
     heard = len(preview.said)

@@ -6,6 +6,7 @@ from datetime import date
 from hashlib import sha256
 from importlib.metadata import distribution
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from explainer.bundle.archive import archive
 from explainer.data.dates import PartialDate
@@ -16,11 +17,14 @@ from explainer.project import Project
 from explainer.site import built
 from explainer.wording import Wording
 
+if TYPE_CHECKING:
+    from explainer.bundle.plugin import OfflinePlugin
+
 #: What only servers need, or who shares an address, or who debugs a script.
 LEFT_OUT = ("_headers", "404.html", "robots.txt", "sitemap.xml", "files/cards/")
 README, SUMS = "README.txt", "SHA256SUMS"
 #: What the words of the README may name.
-KNOWN = {"site", "edition", "address", "sums"}
+KNOWN = {"site", "edition", "address", "repository", "sums"}
 #: The search index, which pages that are files can read as a script only, and the name by which the theme knows it.
 INDEX, INDEX_SCRIPT, INDEX_NAME = "search/search_index.json", "search/search_index.js", b"__index"
 #: Where the theme keeps what its search needs for languages other than English.
@@ -41,7 +45,7 @@ def write_offline_bundle(project: Project) -> Path:
     plugin = OfflinePlugin()
     with built(project, plugin) as (site, _):
         files = dict(_of_site(site)) | _licences(project)
-    files[README] = _readme(readme, project, plugin.address)
+    files[README] = _readme(readme, project, plugin)
     files[SUMS] = _sums(files)
     content = archive(
         {f"{path.stem}/{name}": each for name, each in files.items()}, date.fromisoformat(project.edition)
@@ -52,7 +56,8 @@ def write_offline_bundle(project: Project) -> Path:
 
 
 def _of_site(site: Path) -> Iterator[tuple[str, bytes]]:
-    is_english = json.loads((site / INDEX).read_bytes())["config"]["lang"] == ["en"]
+    index = site / INDEX
+    is_english = index.exists() and json.loads(index.read_bytes())["config"]["lang"] == ["en"]
     left_out = (*LEFT_OUT, LANGUAGES) if is_english else LEFT_OUT
     for path in sorted(path for path in site.rglob("*") if path.is_file()):
         name = path.relative_to(site).as_posix()
@@ -68,11 +73,12 @@ def _licences(project: Project) -> dict[str, bytes]:
     return own | {f"licences/{THEME}.txt": path.read_bytes() for path in theme}
 
 
-def _readme(words: Wording, project: Project, address: str) -> bytes:
+def _readme(words: Wording, project: Project, copy: "OfflinePlugin") -> bytes:
     text = words.fill(
         site=project.name,
         edition=format_partial_date(PartialDate(project.edition), project.locale),
-        address=address,
+        address=copy.address,
+        repository=copy.repository,
         sums=SUMS,
     )
     return text.replace("\n", "\r\n").encode()  # for editors that know no other ends of lines

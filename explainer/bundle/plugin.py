@@ -14,15 +14,15 @@ class OfflinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     """Builds the site for browsers that open files.
 
     Links name files. What needs the site's address is left out, but for addresses that readers cite: pages find those
-    in `extra.published`, and so does who asks for `address` after the build.
+    in `extra.published`. After the build, `address` and `repository` are those of the hosted site, empty if unknown.
     """
 
-    address = ""
+    address = repository = ""
 
     @event_priority(FIRST)
     def on_config(self, config: MkDocsConfig) -> None:
         """Change the settings before other plugins look at them."""
-        self.address = config.site_url or ""
+        self.address, self.repository = config.site_url or "", config.repo_url or ""
         config.extra["published"] = self.address
         config.site_url = ""
         config.use_directory_urls = False
