@@ -15,6 +15,9 @@ from tests.browser.visits import MAIN, add_style, pages_of, sideways, visit
 
 pytestmark = pytest.mark.browser
 
+#: What axe is told to do otherwise than by itself.
+Rules = dict[str, object]
+
 #: Half and a quarter of a window of 1280: what WCAG's zooms of 200 and 400 per cent leave (1.4.4, 1.4.10).
 ZOOMED = (640, 320)
 #: The pages are not known before the site is built, so they are dealt out: one to each part, then the next round.
@@ -31,22 +34,22 @@ AXE = """async look => {
     return found.violations.map(each => [each.id, each.nodes.length, each.nodes[0].html.slice(0, 200)]);
 }"""
 
-#: The rules for colours, which take most of the time.
+#: The rules for colours take most of the time.
 COLOURS = ["color-contrast", "link-in-text-block"]
-ONLY_COLOURS = {"runOnly": {"type": "rule", "values": COLOURS}}
-NO_COLOURS = {"rules": {each: {"enabled": False} for each in COLOURS}}
+ALL: Rules = {}
+ONLY_COLOURS: Rules = {"runOnly": {"type": "rule", "values": COLOURS}}
+NO_COLOURS: Rules = {"rules": {each: {"enabled": False} for each in COLOURS}}
 
-#: The scheme, the width and the rules of each look. The dark scheme changes colours and nothing else. Those of a layout
-#: in between are those of the narrow one or the wide one.
-LOOKS = [
-    ("light", 390, {}),
-    ("dark", 390, ONLY_COLOURS),
-    ("light", 768, NO_COLOURS),
-    ("light", 1280, {}),
-    ("dark", 1280, ONLY_COLOURS),
+#: The scheme and width of each look, and the rules for it, on the main pages and on the others. The dark scheme changes
+#: colours and nothing else. The colours of a text are the same at every width, and those of what stands beside it are
+#: the same on every page.
+LOOKS: list[tuple[str, int, Rules, Rules | None]] = [
+    ("light", 390, ALL, ALL),
+    ("dark", 390, ONLY_COLOURS, ONLY_COLOURS),
+    ("light", 768, NO_COLOURS, NO_COLOURS),
+    ("light", 1280, ALL, NO_COLOURS),
+    ("dark", 1280, ONLY_COLOURS, None),
 ]
-#: What only wide screens have is the same beside every text: of the dark scheme there the main pages are looked at.
-ONLY_MAIN = ("dark", 1280)
 
 #: Axe compares the places of things, and what is out of sight has none that is final before a reader comes there.
 LAID_OUT = "* { content-visibility: visible !important; }"
@@ -86,14 +89,14 @@ def faults(page: Page, *, is_main: bool) -> Iterator[tuple[object, ...]]:
         yield from ((width, "cuts off", html) for html in page.evaluate(CUT_OFF))
     add_style(page, LAID_OUT)
     page.evaluate(AXE_SCRIPT)
-    for scheme, width, rules in LOOKS:
-        if (scheme, width) == ONLY_MAIN and not is_main:
-            continue
-        page.set_viewport_size({"width": width, "height": 800})
-        if sideways(page) > 0:
-            yield width, "scrolls sideways", sideways(page)
-        show(page, scheme)
-        yield from ((width, scheme, *violation) for violation in page.evaluate(AXE, rules))
+    for scheme, width, of_main, of_others in LOOKS:
+        rules = of_main if is_main else of_others
+        if rules is not None:
+            page.set_viewport_size({"width": width, "height": 800})
+            if sideways(page) > 0:
+                yield width, "scrolls sideways", sideways(page)
+            show(page, scheme)
+            yield from ((width, scheme, *violation) for violation in page.evaluate(AXE, rules))
 
 
 def show(page: Page, scheme: str) -> None:
