@@ -5,27 +5,38 @@ the start is `./`. Of places in pages those count that the data names, which is 
 """
 
 import re
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
+from urllib.parse import unquote
 
 from explainer.calls import written_pages
 from explainer.data import Dataset, load_dataset
 from explainer.errors import Place
-from explainer.files import read_text, write_atomically
+from explainer.files import UNSEEN, read_text, write_atomically
 from explainer.lists import list_names
 from explainer.project import Project
 
 PUBLISHED = "published.txt"
 START = "./"
 
+#: A part of a path, which is no way up, and holds nothing that pages, lists or other systems take for their own.
+PART = r"""(?!\.\.?(?:/|#|\Z))[^/#?"<>\\\x00-\x1f]+"""
+#: A page or a file below the site's own address, which begins with no scheme, and a place in it.
+ADDRESS = re.compile(rf"(?:\./|(?![^/]*:)(?:{PART}/)*(?:{PART})?)(?:#[\w.~-]+)?")
 ID_ATTRIBUTE = re.compile(r'<[^<>]*?\sid="([^"]*)"')
+CANONICAL = re.compile(r'<link rel="canonical" href="([^"]+)"')
+#: The id of an edition's heading on the page of changes.
+EDITION = re.compile(r"edition-([0-9]{4}-[0-9]{2}-[0-9]{2})")
 #: The page for addresses that lead nowhere.
 NOWHERE = "404.html"
 #: What is made anew at each build, below the folder of files to download: only these can be known before it.
 MADE = re.compile(r"files/(?:charts|tables|maps|lists)/")
 #: Files that serve pages, hosts and crawlers, or that only a site with an address has.
-SERVING = re.compile(r"_|404\.html|feed\.xml|robots\.txt|sitemap\.xml|assets/|search/|files/cards/|.*\.(?:css|js)\Z")
+SERVING = re.compile(
+    r"_|404\.html|feed\.xml|robots\.txt|sitemap\.xml|assets/|search/|search\.json|files/cards/|.*\.(?:css|js)\Z"
+)
 
 
 @dataclass(frozen=True)
@@ -45,7 +56,7 @@ class Addresses:
         pages, files = {}, set()
         for path in sorted(each for each in site.rglob("*") if each.is_file()):
             name = path.relative_to(site).as_posix()
-            if path.suffix == ".html" and name != NOWHERE:
+            if is_page(name):
                 pages[address_of(name)] = set(ids_in(path))
             else:
                 files.add(name)
@@ -57,7 +68,7 @@ class Addresses:
         docs = project.docs
         names = [path.relative_to(docs).with_suffix("").as_posix() for path in written_pages(project)]
         names += [(project.chart_pages / chart_id).relative_to(docs).as_posix() for chart_id in charts]
-        pages = {_address_of_source(name, project.directories): frozenset[str]() for name in names}
+        pages = {_address_of_source(name, directories=project.directories): frozenset[str]() for name in names}
         files = {path.relative_to(docs).as_posix() for path in docs.rglob("*") if path.is_file()}
         files = {name for name in files if not MADE.match(name)}
         files |= {f"files/charts/{each}.{kind}" for each in charts for kind in ("csv", "png", "svg")}
@@ -84,7 +95,42 @@ def file_of(address: str) -> str:
     return f"{name}index.html" if not name or name.endswith("/") else name
 
 
-def _address_of_source(name: str, directories: bool) -> str:  # noqa: FBT001 – as the setting
+def files_of_source(name: str) -> Iterator[str]:
+    """The files of which a built site has one, for a page by the name of its own file without ending."""
+    for directories in (True, False):
+        yield file_of(_address_of_source(name, directories=directories))
+
+
+def is_page(address: str) -> bool:
+    """Whether an address is that of a page, or of a place in one; else it is that of a file."""
+    path = address.partition("#")[0]
+    return path.endswith(("/", ".html")) and path != NOWHERE
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is an address that can be on the list of what was published, and can lead on to another one."""
+    path = text.partition("#")[0]
+    return (
+        ADDRESS.fullmatch(text) is not None
+        and text == text.strip() == unquote(text)
+        and not UNSEEN.search(text)
+        and path == address_of(path)
+        and (is_page(text) or not SERVING.match(text))
+    )
+
+
+def with_slash(address: str) -> str:
+    """The address of a site as those within it can follow it; empty where it is not known."""
+    return f"{address.rstrip('/')}/" if address else ""
+
+
+def canonical_of(html: str) -> str:
+    """The full address that a page says is its own; empty where it says none."""
+    found = CANONICAL.search(html)
+    return unescape(found[1]) if found else ""
+
+
+def _address_of_source(name: str, *, directories: bool) -> str:
     name = re.sub(r"(^|/)README\Z", r"\1index", name)
     is_index = name.rpartition("/")[2] == "index"
     return address_of(f"{name}.html" if is_index or not directories else f"{name}/index.html")
@@ -96,12 +142,14 @@ def ids_in(page: Path) -> list[str]:
 
 
 def citable(project: Project, data: Dataset) -> set[str]:
-    """The ids under which pages show what the data names."""
+    """The ids under which pages show what the data names, and editions on the page of changes."""
     ids = {*data.statements, *data.facts, *data.sources, *data.terms, *data.events, *data.claims}
     ids |= {narrower for claim in data.claims.values() for narrower in claim.covers}
     ids |= {f"table-{each}" for each in data.tables} | {f"map-{each}" for each in data.maps}
     ids |= {f"list-{each}" for each in list_names(project)}
-    return ids | {f"correction-{each}" for each in data.corrections}
+    ids |= {f"correction-{each}" for each in data.corrections}
+    changes = project.changes.read_text(encoding="utf-8", errors="ignore") if project.changes.is_file() else ""
+    return ids | {edition[0] for edition in EDITION.finditer(changes)}
 
 
 def read_published(project: Project) -> dict[str, Place]:
@@ -111,16 +159,21 @@ def read_published(project: Project) -> dict[str, Place]:
     return {line.strip(): Place(PUBLISHED, number) for number, line in enumerate(lines, start=1) if line.strip()}
 
 
+def unrecorded(project: Project, site: Path) -> list[str]:
+    """The addresses that a built site has and the list of what was published lacks. Raises `ExplainerError`."""
+    found = Addresses.of_site(site)
+    ids = citable(project, load_dataset(project.data, project.root))
+    addresses = {*found.files, *found.pages}
+    addresses |= {f"{page}#{each}" for page, there in found.pages.items() for each in there & ids}
+    return sorted(filter(is_address, addresses - read_published(project).keys()))
+
+
 def record_published(project: Project, site: Path) -> list[str]:
     """Add what a built site has to the list of what was published, which never gets shorter; gives what is new.
 
     Raises `ExplainerError`.
     """
-    found = Addresses.of_site(site)
-    ids = citable(project, load_dataset(project.data, project.root))
-    addresses = {name for name in found.files if not SERVING.match(name)} | found.pages.keys()
-    addresses |= {f"{page}#{each}" for page, there in found.pages.items() for each in there & ids}
-    published = read_published(project)
-    if new := sorted(addresses - published.keys()):
-        write_atomically(project.root / PUBLISHED, "".join(f"{each}\n" for each in sorted({*published, *new})))
+    if new := unrecorded(project, site):
+        listed = sorted({*read_published(project), *new})
+        write_atomically(project.root / PUBLISHED, "".join(f"{each}\n" for each in listed))
     return new

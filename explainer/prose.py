@@ -14,6 +14,7 @@ NOT_PROSE = re.compile(
     | ^[ ]*(?:```|~~~)[^\n]*\n(?:(?![ ]*(?:```|~~~))[^\n]*\n)*[ ]*(?:```|~~~)[ ]*$   # fenced code
     | `[^`\n]*`                  # inline code
     | <!--(?:(?!<!--).)*?-->     # comments
+    | <style>(?:(?!<style>).)*?</style>   # looks, in templates
     | \{\{(?:(?!\{\{).)*?\}\} | \{%(?:(?!\{%).)*?%\} | \{\#(?:(?!\{\#).)*?\#\}   # macro calls
     | (?P<tag></?[A-Za-z][^<>\n]*>)   # HTML tags
     | (?P<address>\]\((?:(?!\]\()[^)\n])*\))   # the addresses of links

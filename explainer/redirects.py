@@ -2,62 +2,44 @@
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 from itertools import islice
 from pathlib import Path, PurePosixPath
-from typing import TypeGuard
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from markupsafe import Markup
 
-from explainer.addresses import MADE, PUBLISHED, START, Addresses, address_of, citable, file_of, read_published
+from explainer.addresses import (
+    MADE,
+    PUBLISHED,
+    START,
+    Addresses,
+    canonical_of,
+    citable,
+    file_of,
+    is_address,
+    is_page,
+    read_published,
+)
 from explainer.data import Dataset
 from explainer.data.yamlfile import parse_yaml
 from explainer.errors import Place, Problem, ProblemsFound, did_you_mean, is_near
 from explainer.files import read_text, write_atomically
 from explainer.project import Project
+from explainer.wording import Wording
 
 REDIRECTS = "redirects.yml"
 #: What hosts read that can answer for an old address by themselves.
 FOR_HOSTS = "_redirects"
 
-#: A page or a file below the site's own address, and a place in it. No part is a way up.
-ADDRESS = re.compile(r"(?:\./|(?:[^\W_][\w.~-]*/)*(?:[^\W_][\w.~-]*)?)(?:#[\w.~-]+)?")
 TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
-CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)">')
-
-PAGE = Markup("""\
-<!doctype html>
-<html lang="{language}">
-  <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width,initial-scale=1">
-    <meta name="robots" content="noindex">
-    <meta http-equiv="refresh" content="0; url={link}">
-{canonical}\
-    <link rel="icon" href="data:,">
-    <title>This page has moved – {site}</title>
-    <style>
-      :root {{ color-scheme: light dark; }}
-      body {{ font: 1.1rem/1.6 system-ui, sans-serif; margin: 0 auto; max-width: 34rem; padding: 10vh 1rem 4rem; }}
-      h1 {{ line-height: 1.2; overflow-wrap: anywhere; }}
-      a {{ display: inline-block; padding: .4rem 0; }}
-    </style>
-  </head>
-  <body>
-    <main>
-      <h1>This page has moved</h1>
-      <p>It stands here now:<br><a href="{link}">{title}</a></p>
-    </main>
-  </body>
-</html>
-""")
-CANONICAL_LINK = Markup('    <link rel="canonical" href="{address}">\n')
-#: What leads on where only a place in a page has moved: within the page, or to another one.
+#: What leads on from within a page.
 PLACE_HERE = Markup('<span id="{anchor}"></span>')
-PLACE_ELSEWHERE = Markup('<p class="moved" id="{anchor}">This has moved to <a href="{link}">{title}</a>.</p>\n')
+#: The project's words for a page that has moved, and for a place that has moved to another page; what they may name.
+PAGE, IN_PAGE = "moved.html", {"language", "site", "link", "title", "canonical", "page", "places"}
+PLACE, IN_PLACE = "moved_place.html", {"anchor", "link", "title"}
 
 
 @dataclass(frozen=True)
@@ -71,7 +53,7 @@ class Redirect:
     @property
     def is_of_page(self) -> bool:
         """Whether a whole page has moved."""
-        return "#" not in self.old and _is_page(self.old)
+        return "#" not in self.old and is_page(self.old)
 
     @property
     def is_of_place(self) -> bool:
@@ -93,14 +75,14 @@ def read_redirects(project: Project) -> dict[str, Redirect]:
     redirects, problems = {}, []
     for old, new in document.value.items():
         place = document.place((old, "@key"))
-        wrong = [each for each in (old, new) if not _is_address(each)]
+        # Browsers show addresses with and without signs such as %20.
+        addresses = [unquote(each) if isinstance(each, str) else "" for each in (old, new)]
+        wrong = [each for each in addresses if not is_address(each)]
         if wrong:
-            message = (
-                f'"{wrong[0] or ""}" is no address of this site – write it without the site\'s own, as in {PUBLISHED}'
-            )
+            message = f'"{wrong[0]}" is no address of this site – write it without the site\'s own, as in {PUBLISHED}'
             problems.append(Problem(place, message))
         else:
-            redirects[old] = Redirect(old, new, place)
+            redirects[addresses[0]] = Redirect(addresses[0], addresses[1], place)
     if problems:
         raise ProblemsFound(problems)
     return redirects
@@ -114,7 +96,7 @@ def broken_addresses(project: Project, data: Dataset, charts: Mapping[str, objec
     ids = citable(project, data)
     for problem, address in _lost(published, redirects, known):
         page, _, anchor = address.partition("#")
-        may_be_made = anchor in ids if anchor else not (_is_page(page) or MADE.match(page))
+        may_be_made = anchor in ids if anchor else not (is_page(page) or MADE.match(page))
         if not may_be_made:
             yield problem
 
@@ -135,12 +117,11 @@ def keep_addresses(project: Project, site: Path) -> None:
         if redirect.is_of_place:
             _lead_from_place(project, site, redirect, redirects)
     for redirect in redirects.values():
-        if redirect.is_of_page:
-            write_atomically(site / file_of(redirect.old), _page(project, site, redirect))
-        elif not redirect.is_of_place:  # of a file: what shows or reads it elsewhere follows no page
+        if not (redirect.is_of_page or redirect.is_of_place):  # what shows or reads a file elsewhere follows no page
             write_atomically(site / redirect.old, (site / redirect.new).read_bytes())
-    lines = [f"{_rooted(each.old)} {_rooted(each.new)} 301\n" for each in redirects.values() if each.is_of_page]
-    if lines:
+    if moved := [each for each in redirects.values() if each.is_of_page]:
+        _lead_from_pages(project, site, moved, [each for each in redirects.values() if each.is_of_place])
+        lines = [f"{_rooted(each.old)} {_rooted(each.new)} 301\n" for each in moved]
         (site / FOR_HOSTS).write_text("".join(lines), encoding="utf-8")
 
 
@@ -168,8 +149,31 @@ def _reasons(redirect: Redirect, redirects: Mapping[str, Redirect], known: Addre
         yield f'"{old}" leads to "{new}", which does not exist – {_nearest(new, places)}'
     if redirect.is_of_place and _host(redirect, redirects) not in known.pages:
         yield f'"{old}" stands on a page that neither exists nor has moved – say where the page has moved to'
+    if redirect.is_of_place:
+        yield from _in_two_places(redirect, redirects, known)
+    elif other := _in_the_way(redirect, redirects, known):
+        reason = "as one would be a folder with the name of the other"
+        yield f'"{old}" and the file "{other}" cannot both exist, {reason} – take out this line'
     if _kind(old) != _kind(new):
         yield f'"{old}" cannot lead to "{new}", which is of another kind – name one that ends in the same way'
+
+
+def _in_two_places(redirect: Redirect, redirects: Mapping[str, Redirect], known: Addresses) -> Iterator[str]:
+    """What else has the id of a place that has moved, on the page where readers look for it."""
+    shown = _shown(redirect, redirects)
+    if shown in known:
+        yield f'"{redirect.old}" is looked for at "{shown}", which exists – take out this line'
+    first = next(each for each in redirects.values() if each.is_of_place and _shown(each, redirects) == shown)
+    if first is not redirect:
+        both = f'"{redirect.old}" is looked for at "{shown}", as "{first.old}" is'
+        yield f"{both}, and only one of them can lead on – take out the other"
+
+
+def _in_the_way(redirect: Redirect, redirects: Mapping[str, Redirect], known: Addresses) -> str | None:
+    """A file that would be a folder if this one existed, or the other way round."""
+    name = file_of(redirect.old)
+    others = {*known.files, *map(file_of, (*known.pages, *redirects))}
+    return min((each for each in others if name.startswith(f"{each}/") or each.startswith(f"{name}/")), default=None)
 
 
 def _nearest(address: str, known: Sequence[str]) -> str:
@@ -194,6 +198,11 @@ def _host(redirect: Redirect, redirects: Mapping[str, Redirect]) -> str:
     return redirects[page].new.partition("#")[0] if page in redirects else page
 
 
+def _shown(redirect: Redirect, redirects: Mapping[str, Redirect]) -> str:
+    """Where readers look for a place that has moved."""
+    return f"{_host(redirect, redirects)}#{redirect.old.partition('#')[2]}"
+
+
 def _lost(
     published: Mapping[str, Place], redirects: Mapping[str, Redirect], known: Addresses
 ) -> Iterator[tuple[Problem, str]]:
@@ -201,9 +210,10 @@ def _lost(
     for address, place in published.items():
         page, _, anchor = address.partition("#")
         moved = redirects.get(page)
-        if address in known or address in redirects or (anchor and page not in known and moved is None):
+        if address in known or address in redirects or (anchor and page not in known and not moved):
             continue
-        if moved and f"{moved.new.partition('#')[0]}#{anchor}" in known:
+        there = f"{moved.new.partition('#')[0]}#{anchor}" if moved else address
+        if there in known or there in redirects:
             continue
         message = f'"{address}" was published and is gone – write into {REDIRECTS} where it stands now: "{address}: …"'
         yield Problem(place, message), address
@@ -223,20 +233,36 @@ def _lead_from_place(project: Project, site: Path, redirect: Redirect, redirects
     else:
         before, tag, after = html.rpartition("</article>")
         link, title = _relative(project, host, redirect.new), _title(site, redirect.new)
-        html = f"{before}{PLACE_ELSEWHERE.format(anchor=anchor, link=link, title=title)}{tag}{after}"
+        words = Wording.read(project, PLACE, IN_PLACE).fill(anchor=anchor, link=link, title=title)
+        html = f"{before}{words}\n{tag}{after}"
     path.write_text(html, encoding="utf-8")
 
 
-def _page(project: Project, site: Path, redirect: Redirect) -> str:
-    """The page that leads to where another has moved. Addresses in it are relative, as in all pages."""
-    canonical = CANONICAL.search((site / file_of(redirect.new)).read_text(encoding="utf-8"))
-    return PAGE.format(
-        language=project.locale.partition("_")[0],
-        site=project.name,
-        link=_relative(project, redirect.old, redirect.new),
-        title=_title(site, redirect.new),
-        canonical=CANONICAL_LINK.format(address=unescape(canonical[1])) if canonical else Markup(),
-    )
+def _lead_from_pages(project: Project, site: Path, pages: Sequence[Redirect], places: Sequence[Redirect]) -> None:
+    """Write a page where each of these stood, which leads to its new address or to that of the place in it."""
+    words = Wording.read(project, PAGE, IN_PAGE)
+    for redirect in pages:
+        link = _relative(project, redirect.old, redirect.new)
+        html = words.fill(
+            language=project.locale.partition("_")[0],
+            site=project.name,
+            link=link,
+            title=_title(site, redirect.new),
+            canonical=canonical_of((site / file_of(redirect.new)).read_text(encoding="utf-8")),
+            page=link.partition("#")[0],
+            places={"": link} | _places(project, redirect, places),
+        )
+        write_atomically(site / file_of(redirect.old), html)
+
+
+def _places(project: Project, page: Redirect, places: Iterable[Redirect]) -> dict[str, str]:
+    """Where the places of a page that moved are now, if not on its new one, as seen from it; by what browsers name."""
+    found = {}
+    for place in places:
+        host, _, anchor = place.old.partition("#")
+        if host == page.old:
+            found[f"#{quote(anchor)}"] = _relative(project, page.old, place.new)
+    return found
 
 
 def _title(site: Path, address: str) -> str:
@@ -257,18 +283,7 @@ def _rooted(address: str) -> str:
     return f"/{quote(path.removeprefix(START))}{mark}{quote(anchor)}"
 
 
-def _is_address(text: object) -> TypeGuard[str]:
-    if not isinstance(text, str) or not ADDRESS.fullmatch(text):
-        return False
-    path = text.partition("#")[0]
-    return path != "" and path == address_of(path)
-
-
 def _kind(address: str) -> str:
     """What an address leads to: a page, or a file with a certain ending."""
     path = address.partition("#")[0]
-    return "page" if _is_page(path) else PurePosixPath(path).suffix
-
-
-def _is_page(path: str) -> bool:
-    return path.endswith(("/", ".html"))
+    return "page" if is_page(path) else PurePosixPath(path).suffix

@@ -1,4 +1,4 @@
-"""Words of the project's own that are no part of a page: templates in the folder `text` beside its macros."""
+"""Words of the project's own that no macro shows: templates in the folder `text` beside its macros."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -12,21 +12,27 @@ from explainer.project import Project
 
 @dataclass(frozen=True)
 class Wording:
-    """A template of plain text, and the file that it stands in."""
+    """A template of plain text or of HTML, and the file that it stands in."""
 
     file: str
     template: Template
 
     @classmethod
     def read(cls, project: Project, name: str, known: Collection[str]) -> "Wording":
-        """A template of the project, which may name what is known.
+        """A template of the project, which may name what is known. By its ending it is HTML, where values are escaped.
 
         Raises `ProblemsFound` when it is missing, no template, or names something else.
         """
+        is_html = name.endswith(".html")
         path = project.root / project.macros.partition(".")[0] / "text" / name
         file = project.name_of(path)
         text = read_text(path, file)
-        environment = Environment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)  # noqa: S701 – plain text
+        environment = Environment(
+            autoescape=is_html,  # noqa: S701 – the others are plain text
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
         try:
             unknown = meta.find_undeclared_variables(environment.parse(text)) - {*known}
             template = environment.from_string(text)

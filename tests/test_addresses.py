@@ -1,5 +1,6 @@
 """No address that was ever published breaks: the list of them, what is refused, and what redirects make of a site."""
 
+import json
 import re
 import shutil
 from collections.abc import Mapping
@@ -7,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from explainer.addresses import file_of, unrecorded
 from explainer.errors import ProblemsFound
+from explainer.files import write_atomically
 from explainer.project import Project
-from explainer.redirects import read_redirects
+from explainer.redirects import keep_addresses, read_redirects
 from tests.projects import ADDRESS, build, contents, explainer, replace
 
 NO_ADDRESSES = [
@@ -22,7 +25,11 @@ NO_ADDRESSES = [
     "_headers",
     'quoted"/',
     "<b>/",
-    "two words/",
+    "spaced.txt ",
+    "back\\slash/",
+    "a:b/",
+    "_redirects",
+    "404.html",
     "question/?a=b",
     "#place",
 ]
@@ -114,6 +121,39 @@ class TestWrongRedirects:
         ]
         assert contents(project / "site") == before
 
+    def test_what_stands_in_the_way(self, project: Path) -> None:
+        redirect(
+            project,
+            {
+                "old/": "glossary/",
+                "old/#place": "claims/",
+                "glossary/#place": "timeline/",
+                "files/tables/lakes.csv/": "glossary/",
+                "files/old.txt": "files/new.txt",
+                "files/old.txt/": "glossary/",
+            },
+        )
+        (project / "docs/files/new.txt").touch()
+        looked_for = 'is looked for at "glossary/#place", as "old/#place" is, and only one of them can lead on'
+        reason = "cannot both exist, as one would be a folder with the name of the other – take out this line"
+        assert refused(project, "check") == [
+            f'redirects.yml:3:1: "glossary/#place" {looked_for} – take out the other',
+            f'redirects.yml:4:1: "files/tables/lakes.csv/" and the file "files/tables/lakes.csv" {reason}',
+            f'redirects.yml:5:1: "files/old.txt" and the file "files/old.txt/index.html" {reason}',
+            f'redirects.yml:6:1: "files/old.txt/" and the file "files/old.txt" {reason}',
+        ]
+
+    def test_a_place_that_its_new_page_has_by_itself(self, project: Path) -> None:
+        redirect(project, {"old/": "glossary/", "old/#gauge": "claims/"})
+        exists = 'is looked for at "glossary/#gauge", which exists – take out this line'
+        assert refused(project, "build") == [f'redirects.yml:2:1: "old/#gauge" {exists}']
+
+    def test_words_that_are_missing(self, project: Path) -> None:
+        (project / "macros/text/moved.html").unlink()
+        redirect(project, {"old/": "glossary/"})
+        with pytest.raises(ProblemsFound, match=r"macros/text/moved\.html: the file cannot be read .* – check that it"):
+            keep_addresses(Project.load(project), project / "site")
+
 
 class TestWhatIsGone:
     def test_is_found_without_building(self, project: Path) -> None:
@@ -172,6 +212,42 @@ class TestTheList:
         assert "3 addresses are new" in result.stderr
         assert listed(project) == sorted([*before, "zzz/"])
 
+    def test_holds_nothing_that_no_redirect_could_name(self, project: Path) -> None:
+        """Whatever names people give, what is recorded can lead on."""
+        before, site = listed(project), project / "site"
+        odd = ["_notes/", "my report/", "papers/Final (2).txt", "papers/_it's 100%.txt"]
+        for name in (*odd, 'a"b/', "a:b.txt", "a%20b.txt", "_notes.txt", "search.json", "tab\tname.txt"):
+            write_atomically(site / file_of(name), "words")
+        assert explainer(project, "published").returncode == 0
+        assert sorted({*listed(project)} - {*before}) == odd
+        for name in odd:
+            (site / file_of(name)).unlink()
+        with pytest.raises(ProblemsFound) as gone:
+            keep_addresses(Project.load(project), site)
+        assert [re.findall(r'"(.+)" was published', str(each)) for each in gone.value.problems] == [
+            [each] for each in odd
+        ]
+        (site / "kept.txt").write_text("words")
+        redirect(
+            project, {"_notes/": "claims/", "my%20report/": "glossary/"} | {f'"{each}"': "kept.txt" for each in odd[2:]}
+        )
+        keep_addresses(Project.load(project), site)
+        assert "../glossary/" in (site / "my report/index.html").read_text(encoding="utf-8")
+        assert (site / odd[3]).read_text() == "words"
+        assert (site / "_redirects").read_text().splitlines()[1] == "/my%20report/ /glossary/ 301"
+
+    def test_holds_editions(self, project: Path) -> None:
+        for path in (project / "docs/changes.md", project / "site/changes/index.html"):
+            path.parent.mkdir(exist_ok=True)
+            path.write_text('<h2 id="edition-2024-05-06">Edition</h2><h2 id="unreleased">Unreleased</h2>')
+        before = listed(project)
+        assert explainer(project, "published").returncode == 0
+        assert sorted({*listed(project)} - {*before}) == ["changes/", "changes/#edition-2024-05-06"]
+
+    def test_holds_all_that_this_site_has(self, own_project: Path) -> None:
+        project = Project.load(own_project)
+        assert unrecorded(project, project.site) == [], "run “explainer published”, and commit published.txt"
+
     def test_needs_a_site(self, project: Path) -> None:
         shutil.rmtree(project / "site")
         result = explainer(project, "published")
@@ -211,6 +287,21 @@ def test_what_has_moved_is_found(project: Path) -> None:
     assert re.search(r'id="claim-long"[^>]*><span id="second-long"></span>', (site / "claims/index.html").read_text())
     glossary = (site / "glossary/index.html").read_text(encoding="utf-8")
     assert re.search(r'<p class="moved" id="weir">[^<]+<a href="../claims/#claim-deep">', glossary)
+
+
+def test_places_on_a_moved_page_lead_where_they_are_now(project: Path) -> None:
+    """Hosts that read no `_redirects` leave that to the page, whose script is one for all."""
+    redirect(project, {"a/old/": "glossary/", "a/old/#gone": "claims/", "b/": "timeline/#survey-ends"})
+    site = project / "site"
+    keep_addresses(Project.load(project), site)
+    first, second = ((site / name / "index.html").read_text(encoding="utf-8") for name in ("a/old", "b"))
+    (data, script), (others, same) = (
+        re.findall(r"<script.*?>(.*?)</script>", each, re.DOTALL) for each in (first, second)
+    )
+    assert script == same
+    there = {"page": "../../glossary/", "places": {"": "../../glossary/", "#gone": "../../claims/"}}
+    assert json.loads(data) == there
+    assert json.loads(others) == {"page": "../timeline/", "places": {"": "../timeline/#survey-ends"}}
 
 
 def test_without_an_address_a_moved_page_is_led_to_all_the_same(project: Path) -> None:

@@ -2,6 +2,7 @@ import functools
 import http.server
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -38,9 +39,15 @@ class HostHandler(http.server.SimpleHTTPRequestHandler):
 @pytest.fixture(scope="session")
 def address(own_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The built site behind a server on this machine, under a path of its own."""
-    root = tmp_path_factory.mktemp("served")
-    (root / "under").symlink_to(own_project / "site", target_is_directory=True)
-    headers = Headers(own_project / "site/_headers")
+    with served(own_project / "site", tmp_path_factory.mktemp("served")) as address:
+        yield address
+
+
+@contextmanager
+def served(site: Path, root: Path) -> Iterator[str]:
+    """The address of a site below a path of a host on this machine, whose folder is `root`."""
+    (root / "under").symlink_to(site, target_is_directory=True)
+    headers = Headers(site / "_headers")
     handler = functools.partial(HostHandler, below="/under", headers=headers, directory=str(root))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
