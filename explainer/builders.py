@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import click
 import yaml
 
+from explainer.addresses import with_slash
 from explainer.errors import ExplainerError
 from explainer.files import is_machine_fault, machine_error, write_atomically
 from explainer.project import CONFIG, Project
@@ -109,7 +110,7 @@ def zensical(project: Project, site: Path, plugins: Sequence["BasePlugin"]) -> M
         overlay.unlink(missing_ok=True)
     if result.returncode:
         raise _failed(COLOUR.sub("", result.stdout), site)
-    return Made([str(folder) for folder in settings["theme_dirs"]], settings.get("site_url") or "")
+    return Made([str(folder) for folder in settings["theme_dirs"]], with_slash(settings.get("site_url") or ""))
 
 
 BUILDERS: Mapping[str, Builder] = {"mkdocs": mkdocs, "zensical": zensical, "properdocs": properdocs}

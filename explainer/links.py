@@ -13,6 +13,8 @@ from pathlib import Path
 from posixpath import dirname, join, normpath, relpath
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
+from explainer.addresses import NOWHERE, address_of, canonical_of, file_of, files_of_source
+from explainer.bundle.markup import VOID
 from explainer.calls import written_pages
 from explainer.errors import Place, Problem, ProblemsFound, did_you_mean
 from explainer.page_links import SCHEME, links_in
@@ -21,8 +23,6 @@ from explainer.visible import visible
 
 #: The files in which links are looked for, by the ending of their names.
 READ = {".html", ".svg", ".xml", ".css"}
-#: The page that hosts show for every address that leads nowhere, so that its own addresses begin at the host's start.
-ANYWHERE = "404.html"
 #: A tag with its attributes, none of which holds a bracket that opens (`require_inert` sees to that); what stands in
 #: comments, scripts and style elements holds no tags.
 TAG = re.compile(
@@ -42,11 +42,8 @@ READ_ALOUD = {
     f"aria-{word}" for word in ("controls", "labelledby", "describedby", "details", "owns", "flowto", "errormessage")
 }
 IDS = {"for", "popovertarget", "commandfor", "list", "form", "headers", "itemref"} | READ_ALOUD
-#: Elements that have no content.
-EMPTY = {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 #: An address in a stylesheet, or in an attribute of a drawing.
 STYLED = re.compile(r"""\burl\(\s*(?:"([^"]*)"|'([^']*)'|([^)"'\s]*))\s*\)""")
-CANONICAL = re.compile(r'<link rel="canonical" href="([^"]+)"')
 #: Characters of a link's words that are shown, and of its content that is read for them.
 SHOWN, LONGEST = 60, 2_000
 
@@ -84,9 +81,9 @@ class _Site:
         for name, text in self.texts.items():
             self.anchors[name] = set()
             self.links[name] = [*(_links_in_css(text) if name.endswith(".css") else self._links_in(name, text))]
-        canonical = CANONICAL.search(self.texts.get("index.html", ""))
+        canonical = canonical_of(self.texts.get("index.html", ""))
         #: The address of the site, where it is known.
-        self.home = urljoin(unescape(canonical[1]), ".") if canonical else ""
+        self.home = urljoin(canonical, ".") if canonical else ""
 
     def problems(self) -> Iterator[Problem]:
         """Each link that leads nowhere, once for each file."""
@@ -127,7 +124,7 @@ class _Site:
         path = path.partition("?")[0]
         if path.startswith("/"):
             start = urlsplit(self.home).path or "/"
-            if name != ANYWHERE or not path.startswith(start):
+            if name != NOWHERE or not path.startswith(start):  # which hosts show at any depth
                 return f'leads to "{address}", which begins at the host’s start – write it relative to the page'
             path, is_own = path.removeprefix(start), True
         target = _target("" if is_own else name, path)
@@ -177,10 +174,8 @@ class _Site:
         built = {}
         for path in written_pages(self.project):
             source = path.relative_to(self.project.docs)
-            page = re.sub(r"(^|/)README$", r"\1index", source.with_suffix("").as_posix())
-            built[source.as_posix()] = next(
-                each for each in (f"{page}.html", f"{page}/index.html") if each in self.files
-            )
+            names = files_of_source(source.with_suffix("").as_posix())
+            built[source.as_posix()] = next(each for each in names if each in self.files)
         return built
 
     @cached_property
@@ -202,7 +197,7 @@ def _links_of(element: str, attribute: str, value: str, end: int) -> Iterator[_L
 
 def _end_of(element: str, text: str, start: int) -> int:
     """Where an element ends whose content begins at `start`."""
-    if element in EMPTY or text[start - 2] == "/":
+    if element in VOID or text[start - 2] == "/":
         return start
     depth = 1
     for tag in re.compile(rf"<(/?){re.escape(element)}\b", re.IGNORECASE).finditer(text, start):
@@ -225,10 +220,9 @@ def _target(page: str, path: str) -> str:
         return page
     whole = normpath(join(dirname(page), unquote(path)))
     is_folder = not path or path.rpartition("/")[2] in ("", ".", "..")
-    return normpath(f"{whole}/index.html") if is_folder else whole
+    return normpath(file_of(f"{whole}/")) if is_folder else whole
 
 
 def _address(file: str, page: str) -> str:
     """The address of a file as a page would write it."""
-    path = quote(relpath(file, dirname(page) or "."))
-    return re.sub(r"(?:^|(?<=/))index\.html$", "", path) or "./"
+    return quote(address_of(relpath(file, dirname(page) or ".")))

@@ -147,7 +147,7 @@ def addressed(built_rivers: Path, tmp_path_factory: pytest.TempPathFactory) -> M
         shutil.copytree(ROOT / "overrides", folder / "overrides")
         looks = "custom_dir: overrides\n  variant: classic\n  features: [content.action.edit]"
         replace(folder / "mkdocs.yml", "name: material", f"name: material\n  {looks}")
-        addresses = {"SITE_URL": "https://host.test/deep/", "REPO_URL": "https://code.test/rivers"}
+        addresses = {"SITE_URL": "https://host.test/deep", "REPO_URL": "https://code.test/rivers"}
         result = run(folder, "explainer", "build", "--builder", builder, **addresses)
         assert result.returncode == 0, result.stderr
         found[builder] = folder / "site"
@@ -167,6 +167,8 @@ def test_addresses_are_the_same(addressed: Mapping[str, Path]) -> None:
     )
     assert one
     assert other == one
+    robots = {(site / "robots.txt").read_text("utf-8") for site in addressed.values()}
+    assert robots == {"User-agent: *\nAllow: /\n\nSitemap: https://host.test/deep/sitemap.xml\n"}
 
 
 class TestFailures:

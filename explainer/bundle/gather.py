@@ -11,6 +11,8 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 
+from explainer.addresses import with_slash
+
 
 @dataclass(frozen=True)
 class SitePage:
@@ -53,7 +55,7 @@ class Gatherer(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         pages = [each.page for each in files.documentation_pages() if each.page]
         self.tree = tuple(_items(self._navigation.items))
         self.others = tuple(_page(page) for page in pages if page.url not in named)
-        self.address = f"{config.site_url.rstrip('/')}/" if config.site_url else ""
+        self.address = with_slash(config.site_url or "")
         self.description = config.site_description or ""
         self.terms = config.copyright or ""
         self.language = str(config.theme["language"])

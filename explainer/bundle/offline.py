@@ -8,9 +8,11 @@ from importlib.metadata import distribution
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from explainer.addresses import NOWHERE
 from explainer.bundle.archive import archive
 from explainer.data.dates import PartialDate
 from explainer.files import write_atomically
+from explainer.hosting import HEADERS, ROBOTS, SITEMAP
 from explainer.numbers import format_partial_date
 from explainer.progress import say
 from explainer.project import Project
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from explainer.bundle.plugin import OfflinePlugin
 
 #: What only servers need, or who shares an address, or who debugs a script.
-LEFT_OUT = ("_headers", "404.html", "robots.txt", "sitemap.xml", "files/cards/")
+LEFT_OUT = (HEADERS, NOWHERE, ROBOTS, SITEMAP, "files/cards/")
 README, SUMS = "README.txt", "SHA256SUMS"
 #: What the words of the README may name.
 KNOWN = {"site", "edition", "address", "repository", "sums"}
