@@ -1,7 +1,7 @@
 """An Atom feed (RFC 4287) of editions and corrections, made from the built page of changes.
 
 What it says is therefore what readers see there, in the same words. The page tells the addresses, too: its own in
-`rel="canonical"`, and that of the feed in `rel="alternate"`. Without them there is no feed.
+`rel="canonical"`, and that of the feed wherever it links to it. Without them there is no feed.
 """
 
 import re
@@ -14,6 +14,8 @@ from urllib.parse import urljoin
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as ET
 
+from explainer.addresses import EDITION, files_of_source
+from explainer.bundle.markup import VOID
 from explainer.data import Dataset
 from explainer.data.dates import PartialDate
 from explainer.errors import Place, Problem, ProblemsFound
@@ -23,8 +25,7 @@ from explainer.visible import visible
 FEED = "feed.xml"
 ATOM = "http://www.w3.org/2005/Atom"
 FEED_TYPE = "application/atom+xml"
-#: The ids of an edition's heading and of a correction.
-EDITION = re.compile(r"edition-([0-9]{4}-[0-9]{2}-[0-9]{2})")
+#: How the id of a correction begins.
 CORRECTION = "correction-"
 
 #: Elements that readers of feeds show; of others only the text is kept.
@@ -34,7 +35,6 @@ KEPT = re.compile(
 )
 #: Elements without text that anybody should read.
 SILENT = {"script", "style", "svg", "template"}
-VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 #: Where the theme puts its own link beside a heading.
 APPENDAGE = "headerlink"
 
@@ -53,7 +53,8 @@ def write_feed(project: Project, data: Dataset, site: Path) -> None:
 
     Raises `ProblemsFound` when that page lacks a correction, or names an edition after no day.
     """
-    path = next((each for each in (site / "changes/index.html", site / "changes.html") if each.is_file()), None)
+    names = files_of_source(project.changes.relative_to(project.docs).with_suffix("").as_posix())
+    path = next((site / each for each in names if (site / each).is_file()), None)
     page = _Changes(path.read_text(encoding="utf-8")) if path else None
     if page and page.address and page.feed_address:
         content: bytes = ET.tostring(_feed(project, data, page), encoding="utf-8", xml_declaration=True)
@@ -136,8 +137,10 @@ class _Changes(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
-        if tag == "link":
-            self._note_address(values)
+        if tag == "link" and values.get("rel") == "canonical":
+            self.address = values.get("href", "")
+        elif values.get("type") == FEED_TYPE:
+            self.feed_address = values.get("href", "")
         if tag not in VOID:
             self._open.append(tag)
         if not self._silent and _is_silent(tag, values):
@@ -168,12 +171,6 @@ class _Changes(HTMLParser):
             self._titled.title += data
         if self._part:
             self._part.html.append(escape(data, quote=False))
-
-    def _note_address(self, link: dict[str, str]) -> None:
-        if link.get("rel") == "canonical":
-            self.address = link.get("href", "")
-        elif link.get("rel") == "alternate" and link.get("type") == FEED_TYPE:
-            self.feed_address = link.get("href", "")
 
     def _begin(self, tag: str, anchor: str) -> None:
         """A section ends where the next heading begins; a correction's title is its first paragraph."""

@@ -253,7 +253,7 @@ class Macros:
 
     @pass_context
     def feed(self, context: Context) -> str:
-        """Where programs can follow editions and corrections; nothing where the site's address is not known."""
+        """Where programs can follow editions and corrections; nothing where there is no feed."""
         return self._block("feed", context)
 
     def edition(self) -> str:

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from jinja2.runtime import Context
 
+from explainer.addresses import with_slash
 from explainer.data import Dataset, Table
 from explainer.data.models import Claim, Fact, Source, Statement, Term
 from explainer.errors import ExplainerError
@@ -21,7 +22,8 @@ class Links:
     """Addresses as seen from one page. `root` leads to the site's start; `directories` tells how pages are named.
 
     `published` is the address of the site where it is known, else empty; `published_directories` tells how pages are
-    named there, which differs in a copy to be read offline. `cards` counts the cards on the page.
+    named there, which differs in a copy to be read offline. `feed` is the full address of the feed; empty where none is
+    made, since the address of the site is not known or MkDocs runs by itself. `cards` counts the cards on the page.
     """
 
     root: str
@@ -30,6 +32,7 @@ class Links:
     data: Dataset
     published: str
     published_directories: bool
+    feed: str
     cards: Iterator[int] = field(default_factory=lambda: count(1))
 
     @classmethod
@@ -43,14 +46,16 @@ class Links:
     def _of(cls, context: Context, prepared: Prepared) -> "Links":
         url = str(context["page"].url).removeprefix("./")
         config = context["config"]
-        address = str(config["extra"].get("published") or config["site_url"] or "")
+        published = with_slash(str(config["extra"].get("published") or config["site_url"] or ""))
+        feed = (config["extra"].get("colophon") or {}).get("feed")
         return cls(
             root="../" * _depth(url, config, prepared.project.docs),
             directories=bool(config["use_directory_urls"]),
             docs=prepared.project.docs,
             data=prepared.data,
-            published=address if not address or address.endswith("/") else f"{address}/",
+            published=published,
             published_directories=prepared.project.directories,
+            feed=f"{published}{feed}" if published and feed else "",
         )
 
     def new_card(self) -> str:

@@ -12,7 +12,7 @@ from explainer.data.load import load_dataset
 from explainer.errors import ProblemsFound
 from explainer.feed import write_feed
 from explainer.project import Project
-from tests.projects import replace
+from tests.projects import ADDRESS, build, replace, run, with_changes
 from tests.test_corrections import FINDING, LENGTH, WITHDRAWN, write
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -82,9 +82,9 @@ def test_what_is_wrong_with_the_page(small: Path, old: str, new: str, says: str)
     assert found.value.format_message().startswith(f"docs/changes.md: {says}")
 
 
-@pytest.mark.parametrize("missing", ['rel="canonical"', 'rel="alternate"'])
+@pytest.mark.parametrize("missing", ['rel="canonical"', 'type="application/atom+xml"'])
 def test_without_an_address_there_is_none(small: Path, monkeypatch: pytest.MonkeyPatch, missing: str) -> None:
-    monkeypatch.setitem(globals(), "HEAD", HEAD.replace(missing, 'rel="other"'))
+    monkeypatch.setitem(globals(), "HEAD", HEAD.replace(missing, 'title="other"'))
     assert feed(small) is None
 
 
@@ -156,3 +156,15 @@ def test_with_nothing_to_tell_it_is_as_old_as_the_edition(project: Path) -> None
     assert root.findall(f"{ATOM}entry") == []
     assert root.findtext(f"{ATOM}updated") == "2024-05-06T00:00:00Z"
     assert root.findtext(f"{ATOM}author/{ATOM}name") == "Rivers & <lakes>"
+
+
+def test_pages_link_to_it_where_it_is_made(drawn: Path) -> None:
+    """Also without the looks of this project, and not where MkDocs runs by itself."""
+    project = with_changes(drawn, "# Changes\n\n{{ feed() }}\n")
+    replace(project / "mkdocs.yml", "  custom_dir: overrides\n", "")
+    site = build(project, SITE_URL=ADDRESS)
+    assert f'<a href="{ADDRESS}feed.xml"' in (site / "changes/index.html").read_text(encoding="utf-8")
+    assert links(ET.fromstring((site / "feed.xml").read_bytes()))["self"] == f"{ADDRESS}feed.xml"
+    result = run(project, "mkdocs", "build", SITE_URL=ADDRESS)
+    assert result.returncode == 0, result.stderr
+    assert "feed.xml" not in (site / "changes/index.html").read_text(encoding="utf-8")
