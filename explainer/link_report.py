@@ -1,19 +1,18 @@
 """What came of the addresses elsewhere that a project names, for readers and for programs."""
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from urllib.parse import quote, urldefrag
 
-from mkdocs.utils.yaml import yaml_load
-
 from explainer import __version__
 from explainer.asking import Answer, Outcome, ask
 from explainer.elsewhere import Mention, mentions
 from explainer.errors import MachineError, Place, Problem, ProblemsFound, printable
 from explainer.progress import counting_on_terminals
-from explainer.project import CONFIG, Project
+from explainer.project import Project
 from explainer.survey import Survey
 
 HEADINGS = {
@@ -102,10 +101,9 @@ def report_links(found: Survey) -> LinkReport:
 
 
 def _agent(project: Project) -> str:
-    """How the command calls itself: by the site's name and, where one is configured, an address to learn more at."""
-    config = yaml_load((project.root / CONFIG).read_text(encoding="utf-8"))
-    address = config.get("site_url") or config.get("repo_url")
-    about = f"; +{quote(str(address), safe=':/')}" if address else ""
+    """How the command calls itself: by the site's name and, where one is set, an address to learn more at."""
+    address = os.environ.get("SITE_URL") or os.environ.get("REPO_URL")
+    about = f"; +{quote(address, safe=':/')}" if address else ""
     return f"{quote(project.name, safe=' ')} link check (explainer/{__version__}{about})"
 
 
