@@ -206,7 +206,8 @@ def published(root: Path) -> None:
     """Add the addresses of the built site to published.txt, the list of all that readers may have kept.
 
     From then on, a page, file or entry that goes away needs a line in redirects.yml that says where it stands now:
-    “old/: new/”. Run this when an edition is published. Nothing is ever taken off the list.
+    “old/: new/”. Nothing is ever taken off the list. “explainer release” does this by itself for an edition, if there
+    is a list; run it for what is published between editions.
     """
     from explainer.addresses import PUBLISHED, record_published
     from explainer.progress import say
