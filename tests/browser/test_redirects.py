@@ -25,11 +25,19 @@ def leads(page: Page, start: str, end: str) -> None:
     page.wait_for_url(end)
 
 
-def test_an_old_address_leads_on(scriptless: Page, built_rivers: Path, tmp_path: Path) -> None:
-    redirects = "once/upon.html: timeline.html#survey-ends\n"
+def test_old_addresses_lead_on_among_files(
+    browser: Browser, scriptless: Page, built_rivers: Path, tmp_path: Path
+) -> None:
+    redirects = "once/upon.html: timeline.html#survey-ends\nonce/upon.html#gone: claims.html\n"
     site = site_with(redirects, built_rivers, tmp_path, "use_directory_urls: false\n")
-    leads(scriptless, (site / "once/upon.html").as_uri(), (site / "timeline.html").as_uri() + "#survey-ends")
+    start, timeline = (site / "once/upon.html").as_uri(), (site / "timeline.html").as_uri()
+    leads(scriptless, start, f"{timeline}#survey-ends")
     expect(scriptless.locator("#survey-ends")).to_be_visible()
+    page = browser.new_page()
+    leads(page, start, f"{timeline}#survey-ends")
+    leads(page, f"{start}#survey-begins", f"{timeline}#survey-begins")
+    leads(page, f"{start}#gone", (site / "claims.html").as_uri())
+    page.close()
 
 
 def test_places_on_a_page_that_moved_lead_on(browser: Browser, built_rivers: Path, tmp_path: Path) -> None:
@@ -48,12 +56,3 @@ def test_places_on_a_page_that_moved_lead_on(browser: Browser, built_rivers: Pat
             leads(page, address + old, address + new)
         assert messages == []
         page.close()
-
-
-def test_places_on_a_page_that_moved_lead_on_among_files(browser: Browser, built_rivers: Path, tmp_path: Path) -> None:
-    redirects = "old.html: glossary.html\nold.html#gone: claims.html\n"
-    site = site_with(redirects, built_rivers, tmp_path, "use_directory_urls: false\n")
-    page = browser.new_page()
-    for old, new in {"old.html#gauge": "glossary.html#gauge", "old.html#gone": "claims.html"}.items():
-        leads(page, f"{site.as_uri()}/{old}", f"{site.as_uri()}/{new}")
-    page.close()
