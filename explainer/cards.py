@@ -12,12 +12,10 @@ from jinja2 import TemplateSyntaxError, nodes
 
 from explainer.calls import FRONT_MATTER, HEADING, constant, main_chart, parse_page, renders_macros, written_pages
 from explainer.data import Dataset
-from explainer.data.dates import PartialDate
 from explainer.data.yamlfile import Loader
 from explainer.drawing.registry import ChartSource
 from explainer.files import read_text, remove_others, write_atomically
 from explainer.manifest import ChartRecord, engine_digest, file_digest
-from explainer.numbers import format_partial_date
 from explainer.project import Project
 
 RECORD = "cards.json"
@@ -46,7 +44,7 @@ def find_cards(
     project: Project, data: Dataset, charts: Mapping[str, ChartSource], records: Mapping[str, ChartRecord]
 ) -> dict[str, Card]:
     """The card of each page: of those that people write, and of those of single charts."""
-    edition = f"Edition of {format_partial_date(PartialDate(project.edition), project.locale)}"
+    edition = f"Edition of {project.in_words(project.edition)}"
 
     def card(page: str, title: str, text: str, chart_id: str | None) -> Card:
         sources = [data.sources[each].publisher for each in records[chart_id].reading.sources] if chart_id else []

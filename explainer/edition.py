@@ -32,7 +32,7 @@ def colophon(prepared: Prepared) -> dict[str, str]:
     project = prepared.project
     until = data_until(prepared.data)
     return {
-        "SITE_EDITION": format_partial_date(PartialDate(project.edition), project.locale),
+        "SITE_EDITION": project.in_words(project.edition),
         "SITE_DATA_UNTIL": format_partial_date(until, project.locale) if until else "",
         "SITE_COMMIT": _commit(project.root),
         "SITE_FEED": FEED if project.changes.is_file() else "",

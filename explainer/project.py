@@ -10,9 +10,11 @@ from typing import Any
 import yaml
 from babel import localedata
 
+from explainer.data.dates import PartialDate
 from explainer.data.yamlfile import MAX_DEPTH, Loader
 from explainer.errors import ExplainerError, Place, Problem, ProblemsFound
 from explainer.files import UNSEEN, read_text
+from explainer.numbers import format_partial_date
 
 CONFIG = "mkdocs.yml"
 #: The folder of what is handed out.
@@ -139,6 +141,10 @@ class Project:
         """What is handed out besides the site: bundles, and the whole explainer as one file."""
         return self.root / DIST
 
+    def handed_out(self, ending: str) -> Path:
+        """The file in `dist` that holds this edition, by the ending of its name."""
+        return self.dist / f"{self.slug}-{self.edition}.{ending}"
+
     @property
     def changes(self) -> Path:
         """The page that tells what changed from edition to edition, which a small project may lack."""
@@ -148,6 +154,10 @@ class Project:
     def chart_pages(self) -> Path:
         """The pages of single charts, which are generated."""
         return self.docs / "charts"
+
+    def in_words(self, day: str) -> str:
+        """A date (ISO), such as that of the edition, as the site writes it."""
+        return format_partial_date(PartialDate(day), self.locale)
 
     def name_of(self, path: Path) -> str:
         """A path as shown in messages: relative to the project where it lies in it."""

@@ -18,14 +18,12 @@ from pathlib import Path
 from explainer.addresses import PUBLISHED
 from explainer.calls import find_macros
 from explainer.changelog import Changelog, in_words
-from explainer.data.dates import PartialDate
 from explainer.diff.change import Report
 from explainer.diff.compare import compare
 from explainer.diff.revision import copy_drawn, take_out
 from explainer.edition import with_edition
 from explainer.errors import ExplainerError, MachineError
 from explainer.git import git, text_of
-from explainer.numbers import format_partial_date
 from explainer.progress import say
 from explainer.project import CONFIG, Project
 from explainer.survey import survey_all
@@ -45,7 +43,7 @@ def release(project: Project, day: date, branch: str) -> str:
     found = survey_all(project)
     found.require_well()
     report = _compared(project, before) if before else None
-    names = [format_partial_date(PartialDate(each), project.locale) if each else "" for each in (edition, before)]
+    names = [project.in_words(each) if each else "" for each in (edition, before)]
     section = changelog.section(project, edition, names[0], (before, names[1]), report)
     message = in_words(section, find_macros(project), found.data, project.locale)
     files = _files(project, changelog.released(section), edition)

@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING
 
 from explainer.addresses import NOWHERE
 from explainer.bundle.archive import archive
-from explainer.data.dates import PartialDate
 from explainer.files import write_atomically
 from explainer.hosting import HEADERS, ROBOTS, SITEMAP
-from explainer.numbers import format_partial_date
 from explainer.progress import say
 from explainer.project import Project
 from explainer.site import built
@@ -42,7 +40,7 @@ def write_offline_bundle(project: Project) -> Path:
     """
     from explainer.bundle.plugin import OfflinePlugin  # reads the builder, which other commands need not
 
-    path = project.dist / f"{project.slug}-{project.edition}.zip"
+    path = project.handed_out("zip")
     readme = Wording.read(project, README, KNOWN)
     plugin = OfflinePlugin()
     with built(project, plugin) as (site, _):
@@ -78,7 +76,7 @@ def _licences(project: Project) -> dict[str, bytes]:
 def _readme(words: Wording, project: Project, copy: "OfflinePlugin") -> bytes:
     text = words.fill(
         site=project.name,
-        edition=format_partial_date(PartialDate(project.edition), project.locale),
+        edition=project.in_words(project.edition),
         address=copy.address,
         repository=copy.repository,
         sums=SUMS,

@@ -10,10 +10,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from explainer.bundle.document import Document, compose
 from explainer.bundle.gather import Gatherer
 from explainer.bundle.markup import classes, serialised
-from explainer.data.dates import PartialDate
 from explainer.errors import ExplainerError
 from explainer.files import read_text, write_atomically
-from explainer.numbers import format_partial_date
 from explainer.progress import say
 from explainer.project import Project
 from explainer.site import built
@@ -32,7 +30,7 @@ def write_single_file(project: Project) -> Path:
 
     Raises `ExplainerError`; a document of the same name is then as it was.
     """
-    path = project.dist / f"{project.slug}-{project.edition}.html"
+    path = project.handed_out("html")
     site = gather(project)
     html = render(project, site, compose(site), script=_compact_script(own_file(project, SCRIPT))).encode()
     write_atomically(path, html)
@@ -78,7 +76,7 @@ def render(
         return environment.get_template(TEMPLATE).render(
             site=project.name,
             description=site.description,
-            edition=format_partial_date(PartialDate(project.edition), project.locale),
+            edition=project.in_words(project.edition),
             address=site.address,
             terms=site.terms,
             language=site.language,

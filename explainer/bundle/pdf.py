@@ -51,7 +51,7 @@ def write_pdf(project: Project) -> Path:
     Raises `ExplainerError` also where there is no browser; a PDF of the same name is then as it was.
     """
     browser = _browser()
-    path = project.dist / f"{project.slug}-{project.edition}.pdf"
+    path = project.handed_out("pdf")
     site = gather(project)
     document = _for_paper(compose(site))
     pdf = _normalised(_printed(project, site, document, browser), project, site, document)
