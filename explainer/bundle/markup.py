@@ -11,12 +11,14 @@ VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "met
 PREFORMATTED = {"pre", "textarea"}
 #: What holds no words of its own, so that white space in it is nothing.
 WORDLESS = {"article", "dl", "figure", "ol", "section", "table", "tbody", "thead", "tr", "ul", "defs", "g", "svg"}
+#: What is around the markup.
+ROOT = "div"
 SPACE = re.compile(r"[ \t\r\n\f]+")
 
 
-def parse(html: str, tag: str = "div") -> Element:
-    """Markup as the content of an element `tag`; runs of white space that browsers show as one space are one."""
-    parser = _Parser(tag)
+def parse(html: str) -> Element:
+    """Markup as the content of an element; runs of white space that browsers show as one space are one."""
+    parser = _Parser()
     parser.feed(html)
     return parser.end()
 
@@ -76,17 +78,16 @@ def _join_at(parent: Element, position: int, text: str) -> None:
 class _Parser(HTMLParser):
     """Builds the tree. An end tag ends what is open inside it; one that ends nothing is left out."""
 
-    def __init__(self, tag: str) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._root = tag
         self._open: list[str] = []
         self._tree = TreeBuilder()
-        self._tree.start(tag, {})
+        self._tree.start(ROOT, {})
 
     def end(self) -> Element:
         """The whole tree, once all is read."""
         self.close()
-        for tag in (*reversed(self._open), self._root):
+        for tag in (*reversed(self._open), ROOT):
             self._tree.end(tag)
         return self._tree.close()
 
