@@ -7,6 +7,9 @@
   let nodes, starts, text;
   let found = [], now = -1;
 
+  // In small letters, each as long as before: only this one would become two.
+  const small = words => words.replaceAll("İ", "i").toLowerCase();
+
   // The text as one line in small letters, and where in it each of its nodes starts.
   const read = () => {
     const skipped = "svg, .figure__alt, .filter__choices";
@@ -22,7 +25,7 @@
       block = around;
       nodes.push(node);
       starts.push(text.length);
-      text += node.data.toLowerCase();
+      text += small(node.data);
     }
   };
 
@@ -37,7 +40,7 @@
 
   const find = () => {
     if (!nodes) read();
-    const words = field.value.trim().toLowerCase();
+    const words = small(field.value.trim());
     found = [], now = -1;
     for (let from = words.length > 1 ? text.indexOf(words) : -1; from >= 0 && found.length < most; from = text.indexOf(words, from + words.length)) {
       const range = new Range();

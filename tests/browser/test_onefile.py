@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.test_every_page import AXE
 from tests.browser.visits import sideways
-from tests.projects import explainer, rivers
+from tests.projects import explainer, replace, rivers
 
 pytestmark = pytest.mark.browser
 
@@ -35,6 +35,7 @@ def opened(browser: Browser) -> Iterator[Opening]:
 @pytest.fixture(scope="module")
 def small_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = rivers(tmp_path_factory.mktemp("one") / "rivers")
+    replace(folder / "docs/index.md", "The rivers are", "İSTANBUL has other rivers. The rivers are")
     result = explainer(folder, "bundle", "--single-file")
     assert result.returncode == 0, result.stderr
     return folder / "dist/rivers-2024-05-06.html"
@@ -121,6 +122,15 @@ def test_words_are_found_also_where_they_are_folded_away(opened: Opening, single
     expect(count).to_have_text(f"1 of {places}")
     field.press("Shift+Enter")
     expect(count).to_have_text(f"{places} of {places}")
+
+
+def test_words_are_marked_where_they_stand_whatever_letters_are_before_them(opened: Opening, small_file: Path) -> None:
+    page = opened(small_file)
+    field = page.get_by_role("searchbox", name="Find in the text")
+    for words, marked in (("other rivers", "other rivers"), ("istanbul", "İSTANBUL"), ("İstanbul", "İSTANBUL")):
+        field.fill(words)
+        expect(page.get_by_role("status")).to_have_text("1 found")
+        assert page.evaluate("String([...CSS.highlights.get('found')][0])") == marked
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
