@@ -152,9 +152,9 @@ def build(root: Path, builder: str) -> None:
 
 @main.command()
 @PROJECT
-@click.option("--single-file", "form", flag_value="html", help="One HTML file in place of the ZIP.")
-@click.option("--pdf", "form", flag_value="pdf", help="One PDF in place of the ZIP; needs Chromium on this machine.")
-def bundle(root: Path, form: str | None) -> None:
+@click.option("--single-file", is_flag=True, help="One HTML file in place of the ZIP; with --pdf, both.")
+@click.option("--pdf", is_flag=True, help="One PDF in place of the ZIP; needs Chromium on this machine.")
+def bundle(root: Path, *, single_file: bool, pdf: bool) -> None:
     """Write the offline bundle into dist/: a ZIP with the whole site, to be read without a server or a network.
 
     The same files give the same bytes, on every machine. A PDF is the same where the browser is.
@@ -162,15 +162,15 @@ def bundle(root: Path, form: str | None) -> None:
     from explainer.project import Project
 
     project = Project.read(root)
-    if form == "html":
+    if single_file:
         from explainer.bundle.onefile import write_single_file
 
         write_single_file(project)
-    elif form == "pdf":
+    if pdf:
         from explainer.bundle.pdf import write_pdf
 
         write_pdf(project)
-    else:
+    if not (single_file or pdf):
         from explainer.bundle.offline import write_offline_bundle
 
         write_offline_bundle(project)
