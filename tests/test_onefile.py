@@ -1,13 +1,14 @@
 """One file, and one PDF: all that the site says, links that stay inside, and nothing that is fetched."""
 
 import re
+from base64 import b64decode, b64encode
 from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
 
 from tests.projects import explainer, replace, rivers
 
@@ -15,6 +16,35 @@ from tests.projects import explainer, replace, rivers
 LEFT_OUT = {"headerlink", "statement__link", "statement__check", "sources__supports", "figure__downloads", "card"}
 VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr", "col"}
 NAMING = ("for", "aria-labelledby", "aria-describedby", "popovertarget")
+#: One pixel.
+PICTURE = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==")
+#: Pages whose addresses, ids and words are those of other things too, or no names for some reader of the document.
+PAGES = {
+    "find.md": """# Fish & chips
+
+![A picture](assets/x.png) ![Another](assets/x.png#only-light){ srcset="../assets/x.png" }
+
+<p aria-describedby="__search">Described.</p>
+<p aria-describedby="__search this">Partly described, <span id="this">by this</span>.</p>
+<label for="__search">Found.</label>
+
+## Light { #scheme-light }
+
+## Реки { #реки }
+""",
+    "contents.md": "# What is in it\n\nNothing.\n",
+    "text.md": "# A text\n\nOf few words.\n",
+    "2023.md": "# A year\n\nIt ended.\n",
+    "a/b.md": "# Aside\n\nSomething.\n",
+    "a-b.md": "# Beside\n\nAnother.\n",
+}
+STYLE = """
+.own::before { content: "a,  b; /* c */ d" }
+/* one */ .own /* two */ { margin: 0; /* three */
+  padding: 1px
+    2px }
+.own { background: url( ../assets/x.png ) }
+"""
 HTML, PDF = "dist/rivers-2024-05-06.html", "dist/rivers-2024-05-06.pdf"
 
 
@@ -124,8 +154,54 @@ class TestRivers:
     @classmethod
     def project(cls, tmp_path_factory: pytest.TempPathFactory) -> Path:
         folder = rivers(tmp_path_factory.mktemp("one") / "rivers")
+        write_unusual(folder)
         bundle(folder, "--single-file")
         return folder
+
+    def test_what_it_cannot_hold_is_one_sentence(self, project: Path) -> None:
+        for name, address, what in (
+            ("docs/stylesheets/own.css", "https://elsewhere.test/b.png", "no file of the site"),
+            ("docs/stylesheets/own.css", "roles.css", "neither a picture nor a font (avif, "),
+            ("macros/document/document.css", "assets/none.png", "no file of the site"),
+        ):
+            sheet = project / name
+            before = sheet.read_text("utf-8")
+            sheet.write_text(f'{before}\n.x {{ background: url("{address}") }}\n', "utf-8")
+            result = explainer(project, "bundle", "--single-file")
+            sheet.write_text(before, "utf-8")
+            assert result.returncode == 1
+            assert f'Error: {name}: one document cannot hold "{address}", which is {what}' in result.stderr
+
+    def test_pictures_are_in_it(self, project: Path) -> None:
+        html = (project / HTML).read_text("utf-8")
+        held = f"data:image/png;base64,{b64encode(PICTURE).decode()}"
+        fetched = Page(html).fetched
+        assert fetched == [held, f"{held}#only-light"]
+        assert re.findall(r"url\([^)]*\)", html) == [f'url("{held}")']
+
+    def test_ids_are_unique_and_name_what_is_there(self, project: Path) -> None:
+        html = (project / HTML).read_text("utf-8")
+        page = Page(html)
+        assert [name for name, count in page.ids.items() if count > 1] == []
+        assert {"find/", "contents/", "text/", "find/:scheme-light", "реки"} <= set(page.ids)
+        inside = {unquote(link[1:]) for link in page.links if link.startswith("#")}
+        assert inside | page.named <= set(page.ids)
+        assert "<p>Described.</p>" in html
+        assert "<label>Found.</label>" in html
+        assert page.ids[re.search(r'aria-describedby="([^" ]+)">Partly described', html)[1]] == 1  # type: ignore[index]
+
+    def test_words_are_shown_as_on_the_site(self, project: Path) -> None:
+        html = (project / HTML).read_text("utf-8")
+        assert '&copy; <a href="https://us.test/">Us &amp; you</a>' in html
+        assert ">Fish &amp; chips</a>" in html
+        assert "&amp;amp;" not in html
+
+    def test_styles_and_scripts_are_compact_and_say_the_same(self, project: Path) -> None:
+        html = (project / HTML).read_text("utf-8")
+        assert '.own::before{content: "a,  b; /* c */ d"}.own{margin: 0;padding: 1px 2px}' in html
+        script = re.search(r"<script>(.*?)</script>", html, re.DOTALL)
+        assert script
+        assert [line for line in script[1].split("\n") if line != line.strip() or line.startswith("//")] == []
 
     def test_same_again_in_another_zone_and_published(self, project: Path) -> None:
         first = (project / HTML).read_bytes()
@@ -163,7 +239,31 @@ class TestRivers:
     def test_browser_that_prints_nothing_is_one_sentence(self, project: Path) -> None:
         result = explainer(project, "bundle", "--pdf", CHROMIUM="true")
         assert result.returncode == 1
-        assert "it printed nothing" in result.stderr
+        assert "true: it printed nothing – name another" in result.stderr
+
+    def test_what_a_browser_that_prints_nothing_says_is_told(self, project: Path, tmp_path: Path) -> None:
+        browser = script(tmp_path, "printf 'Hello.\\nNo usable sandbox! See elsewhere.\\n\\n' >&2; exit 1")
+        result = explainer(project, "bundle", "--pdf", CHROMIUM=browser)
+        assert result.returncode == 1
+        assert result.stderr.strip().endswith(
+            ": it printed nothing and said “No usable sandbox! See elsewhere.” – name another Chromium in CHROMIUM"
+        )
+
+    def test_pdf_that_does_not_say_where_things_are_is_one_sentence(self, project: Path, tmp_path: Path) -> None:
+        blank = PdfWriter()
+        blank.add_blank_page(100, 100)
+        blank.write(tmp_path / "blank.pdf")
+        copying = f'for each; do case $each in --print-to-pdf=*) cp {tmp_path}/blank.pdf "${{each#*=}}";; esac; done'
+        result = explainer(project, "bundle", "--pdf", CHROMIUM=script(tmp_path, copying))
+        assert result.returncode == 1
+        assert 'the PDF does not say on which page "index" is' in result.stderr
+        assert not (project / PDF).exists()
+
+    def test_both_forms_are_written_where_both_are_asked_for(self, project: Path) -> None:
+        (project / HTML).unlink()
+        result = explainer(project, "bundle", "--single-file", "--pdf", CHROMIUM="no-such-browser")
+        assert "the PDF cannot be printed" in result.stderr
+        assert (project / HTML).exists()
 
     @pytest.mark.browser
     def test_pdf_is_whole_and_the_same_again(self, project: Path, chromium: str) -> None:
@@ -185,20 +285,54 @@ class TestRivers:
         for title, number in bookmarks.items():
             assert "".join(title.split()) in "".join(sheets[number].split())
         # What the contents say is where it is: each entry is followed by its number.
-        entries = {"The rivers": "Rivers", "timeline": "Timeline", "glossary": "Glossary", "Press": "Press"}
+        entries = {
+            "The rivers": "Rivers",
+            "timeline": "Timeline",
+            "glossary": "Glossary",
+            "Press": "Press",
+            "Реки": "Реки",
+        }
         assert set(entries) <= set(bookmarks)
         for title, entry in entries.items():
             assert re.search(rf"{entry}\s+{bookmarks[title] + 1}\b", sheets[1])
             assert re.search(rf"^{bookmarks[title] + 1}$", sheets[bookmarks[title]], re.MULTILINE)
+        for title, path in {
+            "A year": "A year",
+            "Aside": "Aside",
+            "Beside": "Beside",
+            "Fish & chips": "Fish & chips",
+        }.items():
+            assert sheets[bookmarks[title]].count(path) == 2, "its heading, and that of the sheet"
         links = [link.get_object() for sheet in pdf.pages for link in sheet.get("/Annots", [])]
         inside = {link["/Dest"] for link in links if "/Dest" in link}
         assert inside <= set(pdf.named_destinations)
         assert len(inside) > 15
 
 
+def write_unusual(project: Path) -> None:
+    """Add pages, a picture, a stylesheet and terms."""
+    for name, text in {**PAGES, "stylesheets/own.css": STYLE}.items():
+        (project / "docs" / name).parent.mkdir(exist_ok=True)
+        (project / "docs" / name).write_text(text, "utf-8")
+    (project / "docs/assets").mkdir()
+    (project / "docs/assets/x.png").write_bytes(PICTURE)
+    config = project / "mkdocs.yml"
+    replace(config, "not_in_nav:", "".join([*(f"  - {name}\n" for name in PAGES), "not_in_nav:"]))
+    replace(config, "extra_css: [", "extra_css: [stylesheets/own.css, ")
+    replace(config, "theme:", "copyright: '&copy; <a href=\"https://us.test/\">Us &amp; you</a>'\ntheme:")
+
+
 def bundle(project: Path, *options: str, **environment: str) -> None:
     result = explainer(project, "bundle", *options, **environment)
     assert result.returncode == 0, result.stderr
+
+
+def script(folder: Path, commands: str) -> str:
+    """The path of a program that does what a shell is told."""
+    path = folder / "browser"
+    path.write_text(f"#!/bin/sh\n{commands}\n", "utf-8")
+    path.chmod(0o755)
+    return str(path)
 
 
 def flat(pdf: PdfReader, outline: list) -> list[tuple[str, int]]:

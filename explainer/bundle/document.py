@@ -1,6 +1,5 @@
 """All pages of a site as one document: one outline, ids of their own, links that stay inside, each card once."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -21,10 +20,14 @@ OF_FILES = "dataset"
 #: What leads to files, and to what only a site has.
 DOWNLOADS = "figure__downloads"
 #: Ids of what stands around the text.
-OF_FRAME = {"contents", "contents-title", "text", "find", "find-back", "find-on", "find-count"}
+OF_FRAME = {"contents", "contents-title", "text", "find", "find-back", "find-on", "find-count"} | {
+    f"scheme-{name}" for name in ("system", "light", "dark")
+}
 #: Attributes that hold the ids of other elements, and the one that holds a name which must be a page's own.
 NAMING_IDS = ("for", "headers", "list", "popovertarget", "aria-controls", "aria-describedby", "aria-labelledby")
 GROUP = "name"
+#: Attributes of elements of drawings that hold the address of a picture, as "src" does elsewhere.
+SHOWING = {"image": {"href", "xlink:href"}}
 #: What may stand in an address as it is.
 ANCHOR = ":/~."
 
@@ -34,21 +37,23 @@ class Chapter:
     """A page, or what holds pages, in the document.
 
     `level` is 1 for those that the navigation names first. `path` are the titles of what it stands in, and its own.
-    `sections` are the ids and titles of a page's own headings below its title.
+    `sections` are the ids and titles of a page's own headings below its title. `sheet` is what the sheets of paper are
+    called on which its own text stands: what holds pages begins on that of the first.
     """
 
     id: str
     title: str
     path: str
     level: int
+    sheet: str
     body: Element
     sections: list[tuple[str, str]]
     chapters: list["Chapter"]
 
     @property
-    def sheet(self) -> str:
-        """What the sheets of paper are called on which the chapter's own text stands: it begins with what it holds."""
-        return self.chapters[0].sheet if self.chapters else re.sub(r"\W", "-", self.id)
+    def listed(self) -> list[tuple[str, str]]:
+        """The sections that the contents name: of all pages, they would be too many."""
+        return self.sections if self.level == 1 else []
 
     @property
     def html(self) -> str:
@@ -82,22 +87,22 @@ class Document:
 
 def compose(site: Gatherer) -> Document:
     """One document out of the pages of a site."""
-    in_order = [_Page(page) for page in _pages_of(site.tree)]
+    left_out = LEFT_OUT if site.address else LEFT_OUT | {DOWNLOADS}
+    in_order = [_Page(page, left_out) for page in _pages_of(site.tree)]
     repeating = {}
-    for page in map(_Page, site.others):
+    for page in (_Page(page, left_out) for page in site.others):
         if page.repeats(in_order):
             repeating[page.url] = page.figures
         else:
             in_order.append(page)
-    book = _Book(in_order, repeating, site.address)
+    book = _Book(in_order, repeating, site)
     cards = _Cards()
     for page in in_order:
         page.outline()
         book.join(page)
         cards.take_from(page.body)
-    by_url = {page.url: page for page in in_order}
-    others = [page for page in site.others if page.url in by_url]
-    document = Document([*_chapters([*site.tree, *others], by_url, book.parts)], cards.elements)
+    others = [page for page in site.others if page.url in book.pages]
+    document = Document([*_chapters([*site.tree, *others], book)], cards.elements)
     _shorten_ids(document)
     return document
 
@@ -116,10 +121,19 @@ def _shorten_ids(document: Document) -> None:
                 each.set("id", names[id_])
         for name in NAMING_IDS:
             if name in each.attrib:
-                each.set(name, " ".join(names[word] for word in each.attrib[name].split()))
+                _name(each, name, names)
         if each.get("href", "").startswith("#"):
             target = unquote(each.attrib["href"][1:])
             each.set("href", f"#{quote(names.get(target, target), safe=ANCHOR)}")
+
+
+def _name(element: Element, attribute: str, names: Mapping[str, str]) -> None:
+    """Let an attribute hold what ids are called now, without those of what was left out."""
+    words = [names[word] for word in element.attrib[attribute].split() if word in names]
+    if words:
+        element.set(attribute, " ".join(words))
+    else:
+        del element.attrib[attribute]
 
 
 def _named_by(element: Element) -> Iterator[str]:
@@ -138,24 +152,23 @@ def _pages_of(tree: Iterable[Branch | SitePage]) -> Iterator[SitePage]:
             yield item
 
 
-def _chapters(
-    tree: Iterable[Branch | SitePage], pages: Mapping[str, "_Page"], parts: Iterator[str], above: tuple[str, ...] = ()
-) -> Iterator[Chapter]:
+def _chapters(tree: Iterable[Branch | SitePage], book: "_Book", above: tuple[str, ...] = ()) -> Iterator[Chapter]:
     for item in tree:
         titles = (*above, item.title)
         if isinstance(item, Branch):
             body = parse("")
-            id_ = next(parts)
+            id_ = next(book.parts)
             heading = Element("h1", {"class": "level-1"})
             heading.text = item.title
             body.append(heading)
-            inner = [*_chapters(item.children, pages, parts, titles)]
+            inner = [*_chapters(item.children, book, titles)]
         else:
-            page, inner = pages[item.url], []
+            page, inner = book.pages[item.url], []
             id_, body = page.id, page.body
         sections = [(each.get("id", ""), text_of(each)) for each in body.iter("h2") if each.get("id")]
         _demote(body, len(titles))
-        yield Chapter(id_, item.title, " · ".join(titles), len(titles), body, sections, inner)
+        sheet = inner[0].sheet if inner else next(book.sheets)
+        yield Chapter(id_, item.title, " · ".join(titles), len(titles), sheet, body, sections, inner)
 
 
 def _demote(body: Element, by: int) -> None:
@@ -171,25 +184,31 @@ def _demote(body: Element, by: int) -> None:
 
 @dataclass
 class _Page:
-    """A page of the site that becomes a chapter."""
+    """A page of the site that becomes a chapter, without what has a class that is to be left out."""
 
     page: SitePage
+    left_out: set[str]
 
     @property
     def url(self) -> str:
         return self.page.url
 
+    @property
+    def file(self) -> str:
+        return self.page.file
+
     @cached_property
     def id(self) -> str:
-        """What the chapter is called: the page's address."""
-        return self.url.removesuffix(".html").strip("/") or "index"
+        """What the chapter is called: the page's address, which ends like that of a folder where the frame has it."""
+        address = self.url.removesuffix(".html").strip("/") or "index"
+        return f"{address}/" if address in OF_FRAME else address
 
     @cached_property
     def body(self) -> Element:
         body = parse(self.page.html)
         for parent, child in with_parents(body):
             of_file = child.tag == "details" and OF_FILES in classes(parent)
-            if child.tag == "script" or of_file or LEFT_OUT.intersection(classes(child)):
+            if child.tag == "script" or of_file or self.left_out.intersection(classes(child)):
                 remove(parent, child)
             if child.get("role") == "region":  # there are too many to go from one to the next
                 child.set("role", "group")
@@ -228,10 +247,11 @@ class _Book:
     `repeating` are the addresses of pages that are left out, each with its figures, which stand in other pages.
     """
 
-    def __init__(self, pages: list[_Page], repeating: Mapping[str, list[str]], address: str) -> None:
+    def __init__(self, pages: list[_Page], repeating: Mapping[str, list[str]], site: Gatherer) -> None:
         self.pages = {page.url: page for page in pages}
         self.repeating = repeating
-        self.address = address
+        self.address = site.address
+        self.embedder = site.embedder
         times = (
             Counter(each for page in pages for each in page.ids)
             + Counter(page.id for page in pages)
@@ -245,16 +265,20 @@ class _Book:
             if title is not None and "id" in title.attrib:
                 self.ids[page.url][title.attrib.pop("id")] = page.id
         self.parts = (name for number in count(1) if (name := f"part-{number}") not in times)
+        self.sheets = (f"sheet-{number}" for number in count(1))
 
     def join(self, page: _Page) -> None:
-        """Let ids and links of a page be those of the document."""
-        for parent, child in with_parents(page.body):
-            if not self.address and DOWNLOADS in classes(child):
-                remove(parent, child)
+        """Let ids and links of a page be those of the document, and let the document hold what it shows.
+
+        Raises `ExplainerError` when it shows what cannot be held.
+        """
         leading_to_site = [link for each in page.body.iter() if DOWNLOADS in classes(each) for link in each.iter("a")]
         for each in page.body.iter():
             self._rename(page, each)
-            if "href" in each.attrib:
+            each.attrib.pop("srcset", None)  # one picture is enough
+            for name in each.attrib.keys() & SHOWING.get(each.tag, {"src"}):
+                each.set(name, self.embedder.address(each.attrib[name], page.url, page.file))
+            if "href" in each.attrib and each.tag not in SHOWING:
                 each.set("href", self._address(page, each.attrib["href"], stays=each not in leading_to_site))
             if each.tag == "a":
                 for name in ("title", "rel"):  # what a link's place says too, and what the document says for all
@@ -267,7 +291,7 @@ class _Book:
             element.set("id", ids[element.attrib["id"]])
         for name in NAMING_IDS:
             if name in element.attrib:
-                element.set(name, " ".join(ids.get(word, word) for word in element.attrib[name].split()))
+                _name(element, name, ids)
         if element.tag == "input" and GROUP in element.attrib:
             element.set(GROUP, f"{page.id}:{element.attrib[GROUP]}")
 
@@ -330,7 +354,7 @@ class _Cards:
                 names[old] = self._keep(child)
         for each in body.iter():
             if "popovertarget" in each.attrib:
-                each.set("popovertarget", names[each.attrib["popovertarget"]])
+                _name(each, "popovertarget", names)
 
     def _keep(self, card: Element) -> str:
         content = serialised(card)

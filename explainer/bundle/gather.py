@@ -12,13 +12,19 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 
 from explainer.addresses import with_slash
+from explainer.bundle.embed import Embedder
+from explainer.bundle.markup import parse, text_of
 
 
 @dataclass(frozen=True)
 class SitePage:
-    """A page's address from the site's start, its title, and the markup of its text."""
+    """A page's address from the site's start, the file that it is written in, its title, and the markup of its text.
+
+    Titles are words, as in all that is gathered: what the builder calls a title is markup.
+    """
 
     url: str
+    file: str
     title: str
     html: str
 
@@ -35,10 +41,12 @@ class Gatherer(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     """Notes what the builder makes a site of, once all pages are rendered.
 
     `address` is where the site is published, empty where that is not known. `others` are pages outside the navigation.
+    `terms` are markup. `css` and `embedder` hold what the site shows besides its pages.
     """
 
     tree: tuple[Branch | SitePage, ...]
     others: tuple[SitePage, ...]
+    embedder: Embedder
     address: str
     description: str
     terms: str
@@ -53,23 +61,29 @@ class Gatherer(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         """Note everything."""
         named = {page.url for page in self._navigation.pages}
         pages = [each.page for each in files.documentation_pages() if each.page]
-        self.tree = tuple(_items(self._navigation.items))
-        self.others = tuple(_page(page) for page in pages if page.url not in named)
+        folder = Path(config.docs_dir)
+        self.tree = tuple(_items(self._navigation.items, folder.name))
+        self.others = tuple(_page(page, folder.name) for page in pages if page.url not in named)
+        self.embedder = Embedder(files)
         self.address = with_slash(config.site_url or "")
         self.description = config.site_description or ""
         self.terms = config.copyright or ""
         self.language = str(config.theme["language"])
-        sheets = [Path(config.docs_dir) / str(name) for name in config.extra_css]
-        self.css = "\n".join(path.read_text(encoding="utf-8") for path in sheets if path.is_file())
+        sheets = [(name, folder / name) for name in map(str, config.extra_css) if (folder / name).is_file()]
+        self.css = "\n".join(
+            self.embedder.style(path.read_text(encoding="utf-8"), name, f"{folder.name}/{name}")
+            for name, path in sheets
+        )
 
 
-def _items(items: list[Any]) -> Iterator[Branch | SitePage]:
+def _items(items: list[Any], folder: str) -> Iterator[Branch | SitePage]:
     for item in items:
         if item.is_section:
-            yield Branch(item.title, tuple(_items(item.children)))
+            yield Branch(text_of(parse(item.title)), tuple(_items(item.children, folder)))
         elif item.is_page:
-            yield _page(item)
+            yield _page(item, folder)
 
 
-def _page(page: Any) -> SitePage:
-    return SitePage(page.url.removeprefix("./"), page.title, page.content)
+def _page(page: Any, folder: str) -> SitePage:
+    title = text_of(parse(page.title))
+    return SitePage(page.url.removeprefix("./"), f"{folder}/{page.file.src_uri}", title, page.content)

@@ -18,7 +18,15 @@ from explainer.site import built
 
 #: Where the project keeps markup, words and looks of the document, below the folder of its macros.
 FOLDER, TEMPLATE, SHEET, SCRIPT = "document", "document.html", "document.css", "find.js"
-COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+#: What is kept in a stylesheet, a mark with what is around it, and what else is between words.
+CSS = re.compile(
+    r"""
+    (?P<kept>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|url\([^"'()]*\))
+    | (?:\s|(?>/\*.*?\*/))*(?P<mark>[{};,])(?:\s|(?>/\*.*?\*/))*
+    | (?:\s|(?>/\*.*?\*/))+
+    """,
+    re.VERBOSE | re.DOTALL,
+)
 CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
 #: The colours of both schemes, one after the other.
 SCHEMES = re.compile(r':root \{([^{}]*)\}\s*\[data-md-color-scheme="slate"\] \{([^{}]*)\}')
@@ -58,7 +66,7 @@ def render(
 
     Raises `ExplainerError` when the project's template cannot be filled in.
     """
-    style = _compact(own_file(project, SHEET) + _both_schemes(site.css) + more_css)
+    style = _compact(own_sheet(project, site, SHEET) + _both_schemes(site.css) + more_css)
     known = set(CLASS.findall(style))
     for each in (each for root in document.roots() for each in root.iter() if "class" in each.attrib):
         each.set("class", " ".join(name for name in classes(each) if name in known))
@@ -103,6 +111,14 @@ def own_file(project: Project, name: str) -> str:
     return read_text(path, project.name_of(path))
 
 
+def own_sheet(project: Project, site: Gatherer, name: str) -> str:
+    """A stylesheet of the project's own about the document, with what it shows, named as from the site's start.
+
+    Raises `ExplainerError` when it cannot be read, or shows what cannot be found.
+    """
+    return site.embedder.style(own_file(project, name), "", project.name_of(_folder(project) / name))
+
+
 def _both_schemes(css: str) -> str:
     """A stylesheet in which each colour has a value for both schemes, of which browsers choose without a script."""
 
@@ -116,19 +132,20 @@ def _both_schemes(css: str) -> str:
 
 def _compact(css: str) -> str:
     """A stylesheet without what only its authors read."""
-    return re.sub(r"\s*([{};,])\s+", r"\1", COMMENT.sub("", css)).strip()
+    return CSS.sub(lambda match: match["kept"] or match["mark"] or " ", css).strip()
 
 
 def _compact_script(script: str) -> str:
     """A script without its indents and lines of comment."""
-    return re.sub(r"^\s+|^\s*//.*\n", "", script, flags=re.MULTILINE)
+    return re.sub(r"^\s*//.*\n|^\s+", "", script, flags=re.MULTILINE)
 
 
 def _policy(style: str, script: str) -> str:
     """What the document may do: show its own style, run its own script, and nothing else."""
     parts = {"style-src": style, "script-src": script}
     hashes = [f"{name} 'sha256-{_digest(text)}'" for name, text in parts.items() if text]
-    return "; ".join(["default-src 'none'", *hashes, "img-src data:", "base-uri 'none'", "form-action 'none'"])
+    data = ["img-src data:", "font-src data:"]
+    return "; ".join(["default-src 'none'", *hashes, *data, "base-uri 'none'", "form-action 'none'"])
 
 
 def _digest(text: str) -> str:

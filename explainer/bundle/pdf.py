@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import cast
+from urllib.parse import unquote
 
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
@@ -15,11 +16,12 @@ from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 from explainer.bundle.document import HEADINGS, Document, compose
 from explainer.bundle.gather import Gatherer
 from explainer.bundle.markup import classes, remove, text_of, with_parents
-from explainer.bundle.onefile import gather, own_file, render
+from explainer.bundle.onefile import gather, own_sheet, render
 from explainer.errors import ExplainerError
 from explainer.files import write_atomically
 from explainer.progress import say
 from explainer.project import Project
+from explainer.visible import visible
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 OPTIONS = (
@@ -39,6 +41,8 @@ SHEET = "paper.css"
 UNKNOWN = "000"
 #: How often the document is printed: a number that is longer than thought could move what follows.
 MOST_TIMES = 3
+#: Characters of what a browser said that are told.
+MOST_SAID = 200
 #: The numbers of a chart, which it also shows.
 CHART_TABLE = "figure__table"
 #: The headings before those of the chapters: the site's name, and that of the contents.
@@ -72,15 +76,20 @@ def _browser() -> str:
 
 def _printed(project: Project, site: Gatherer, document: Document, browser: str) -> bytes:
     """A PDF whose contents name the right pages. Raises `ExplainerError` when they cannot be made to."""
-    more_css = own_file(project, SHEET) + "".join(_headed(document))
-    ids = [id_ for chapter in document.walk() for id_ in (chapter.id, *(each for each, _ in chapter.sections))]
+    more_css = own_sheet(project, site, SHEET) + "".join(_headed(document))
+    ids = [id_ for chapter in document.walk() for id_ in (chapter.id, *(each for each, _ in chapter.listed))]
     numbers = dict.fromkeys(ids, UNKNOWN)
     for _ in range(MOST_TIMES):
         pdf = _print(render(project, site, document, more_css=more_css, numbers=numbers), browser)
         right = _pages(pdf)
-        if all(right.get(id_, number) == number for id_, number in numbers.items()):
+        lost = [id_ for id_ in ids if id_ not in right]
+        if lost:
+            raise ExplainerError(
+                f'the PDF does not say on which page "{lost[0]}" is – name a newer Chromium in CHROMIUM'
+            )
+        if all(right[id_] == number for id_, number in numbers.items()):
             return pdf
-        numbers = {id_: right.get(id_, "") for id_ in ids}
+        numbers = {id_: right[id_] for id_ in ids}
     raise ExplainerError("the PDF's contents do not name the right pages – print the single file by hand")
 
 
@@ -101,13 +110,13 @@ def _for_paper(document: Document) -> Document:
 
 def _headed(document: Document) -> list[str]:
     """The styles of sheets that are headed with the title of the chapter on them."""
-    leaves = [chapter for chapter in document.walk() if not chapter.chapters]
     return [
         f".on-{each.sheet} {{ page: {each.sheet} }}\n"
         f"@page {each.sheet} {{ @top-right {{ content: {_quoted(each.path)};"
         " color: #566170; font: 9pt system-ui, sans-serif } }\n"
-        for each in leaves
-    ] + [f".on-{each.sheet} {{ page: {each.sheet} }}\n" for each in document.walk() if each.chapters]
+        for each in document.walk()
+        if not each.chapters
+    ]
 
 
 def _quoted(words: str) -> str:
@@ -123,17 +132,35 @@ def _print(html: str, browser: str) -> bytes:
         rights = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
         command = [browser, *OPTIONS, *rights, f"--user-data-dir={folder}/profile", f"--print-to-pdf={pdf}"]
         try:
-            subprocess.run([*command, page.as_uri()], capture_output=True, check=False, timeout=LONGEST)  # noqa: S603
-            return pdf.read_bytes()
-        except (OSError, subprocess.TimeoutExpired):
-            raise ExplainerError(f"{browser}: it printed nothing – name another Chromium in CHROMIUM") from None
+            ended = subprocess.run([*command, page.as_uri()], capture_output=True, check=False, timeout=LONGEST)  # noqa: S603
+        except subprocess.TimeoutExpired:
+            reason = f" in {LONGEST} seconds"
+        except OSError as error:
+            reason = f" ({error.strerror})"
+        else:
+            if pdf.is_file():
+                return pdf.read_bytes()
+            reason = _last_words(ended.stderr)
+        raise ExplainerError(f"{browser}: it printed nothing{reason} – name another Chromium in CHROMIUM")
+
+
+def _last_words(said: bytes) -> str:
+    """What a browser said last, to be put into a sentence; empty when it said nothing."""
+    *_, last = ["", *said.decode(errors="replace").strip().split("\n")]
+    return f" and said “{visible(last)[:MOST_SAID]}”" if last else ""
 
 
 def _pages(pdf: bytes) -> Mapping[str, str]:
-    """The number of the page on which each place stands that something in the document links to."""
+    """The number of the page on which each place stands that something in the document links to.
+
+    Browsers name places as links do, and those may write an id in another way.
+    """
     reader = PdfReader(BytesIO(pdf))
-    places = reader.named_destinations.items()
-    return {name.removeprefix("/"): str((reader.get_destination_page_number(place) or 0) + 1) for name, place in places}
+    pages = {
+        name.removeprefix("/"): str((reader.get_destination_page_number(place) or 0) + 1)
+        for name, place in reader.named_destinations.items()
+    }
+    return {unquote(name): page for name, page in pages.items()} | pages
 
 
 def _bookmarks(parent: DictionaryObject) -> Iterator[DictionaryObject]:
