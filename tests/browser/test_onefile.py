@@ -138,4 +138,4 @@ def test_frame_is_accessible(opened: Opening, small_file: Path, scheme: str) -> 
     for width in (390, 1280):
         page = opened(small_file, width, color_scheme=scheme, bypass_csp=True)
         page.evaluate(AXE_SCRIPT)
-        assert page.evaluate(AXE, None) == []
+        assert page.evaluate(AXE, {}) == []
