@@ -246,7 +246,7 @@ class TestRivers:
         result = explainer(project, "bundle", "--pdf", CHROMIUM=browser)
         assert result.returncode == 1
         assert result.stderr.strip().endswith(
-            ": it printed nothing and said “No usable sandbox! See elsewhere.” – name another Chromium in CHROMIUM"
+            ': it printed nothing and said "No usable sandbox! See elsewhere." – name another Chromium in CHROMIUM'
         )
 
     def test_pdf_that_does_not_say_where_things_are_is_one_sentence(self, project: Path, tmp_path: Path) -> None:

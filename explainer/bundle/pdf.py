@@ -146,8 +146,8 @@ def _print(html: str, browser: str) -> bytes:
 
 def _last_words(said: bytes) -> str:
     """What a browser said last, to be put into a sentence; empty when it said nothing."""
-    *_, last = ["", *said.decode(errors="replace").strip().split("\n")]
-    return f" and said “{visible(last)[:MOST_SAID]}”" if last else ""
+    last = said.decode(errors="replace").strip().rpartition("\n")[2]
+    return f' and said "{visible(last)[:MOST_SAID]}"' if last else ""
 
 
 def _pages(pdf: bytes) -> Mapping[str, str]:
