@@ -157,7 +157,7 @@ def build(root: Path, builder: str) -> None:
 def bundle(root: Path, *, single_file: bool, pdf: bool) -> None:
     """Write the offline bundle into dist/: a ZIP with the whole site, to be read without a server or a network.
 
-    The same files give the same bytes, on every machine. A PDF is the same where the browser is.
+    The same files give the same bytes, on every system of a kind. A PDF is the same where the browser is.
     """
     from explainer.project import Project
 
