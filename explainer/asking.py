@@ -17,7 +17,7 @@ from urllib.parse import urljoin, urlsplit
 import requests
 from urllib3.exceptions import HTTPError
 
-from explainer.data.addresses import is_public
+from explainer.data.urls import is_public
 
 #: How many hosts are asked at the same time.
 AT_ONCE = 8

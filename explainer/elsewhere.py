@@ -6,8 +6,8 @@ from itertools import chain
 from typing import Any
 from urllib.parse import urldefrag
 
-from explainer.data.addresses import WEB, addresses_in, mistake_in
 from explainer.data.load import DataRead
+from explainer.data.urls import WEB, addresses_in, mistake_in
 from explainer.data.yamlfile import Document, Path
 from explainer.errors import Place, Problem
 from explainer.page_links import page_links

@@ -11,7 +11,7 @@ from posixpath import dirname, normpath, relpath
 from urllib.parse import unquote
 
 from explainer.calls import PAGES, written_pages
-from explainer.data.addresses import WEB, mistake_in
+from explainer.data.urls import WEB, mistake_in
 from explainer.errors import Place, Problem, ProblemsFound, did_you_mean
 from explainer.files import read_text
 from explainer.project import Project

@@ -213,7 +213,7 @@ class TestPages:
     ],
 )
 def test_an_address_of_a_source_or_its_copy_that_is_surely_wrong_is_refused(address: str, told_as: str) -> None:
-    from explainer.data.addresses import mistake_in
+    from explainer.data.urls import mistake_in
 
     assert str(mistake_in(address)).startswith(told_as)
 

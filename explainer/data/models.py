@@ -20,8 +20,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from explainer.data.addresses import mistake_in
 from explainer.data.dates import PartialDate
+from explainer.data.urls import mistake_in
 
 #: A fact's value; its unit says which of these it is.
 Value = Decimal | PartialDate | str
