@@ -55,7 +55,7 @@ def expand_pages(target: Path) -> None:
         front = re.match(r"\A---\n.*?\n---\n", file.content_string, re.DOTALL)
         (target / "docs" / file.src_uri).write_text((front[0] if front else "") + markdown, encoding="utf-8")
     settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    plain = re.sub(r"^  - macros:\n(?:      .*\n)+", "", settings, flags=re.MULTILINE)
+    plain = re.sub(r"^(?:  - macros:\n(?:      .*\n)+|watch: .*\n)", "", settings, flags=re.MULTILINE)
     assert "macros" not in plain
     (target / "mkdocs.yml").write_text(plain, encoding="utf-8")
 
