@@ -81,7 +81,7 @@ def _readme(words: Wording, project: Project, copy: "OfflinePlugin") -> bytes:
         repository=copy.repository,
         sums=SUMS,
     )
-    return text.replace("\n", "\r\n").encode()  # for editors that know no other ends of lines
+    return f"{text}\n".replace("\n", "\r\n").encode()  # for editors that know no other ends of lines
 
 
 def _sums(files: Mapping[str, bytes]) -> bytes:
