@@ -28,11 +28,11 @@ def memory(path: Path) -> Iterator[Memory]:
     opened.close()
 
 
-def kept(path: Path, key: str) -> object:
-    """What a memory that is opened anew has under a key."""
+def kept(path: Path, *keys: str) -> list[object]:
+    """What a memory that is opened anew has under some keys."""
     memory = Memory(path)
     try:
-        return memory.get(key)
+        return [memory.get(key) for key in keys]
     finally:
         memory.close()
 
@@ -64,7 +64,7 @@ class TestValues:
         memory = Memory(path)
         memory.put("key", {"words": ["Ө", "\ud800"], "count": 3})
         memory.close()
-        assert kept(path, "key") == {"words": ["Ө", "\ud800"], "count": 3}
+        assert kept(path, "key") == [{"words": ["Ө", "\ud800"], "count": 3}]
 
     @given(JSON)
     def test_are_computed_once(self, value: object) -> None:
@@ -81,20 +81,22 @@ class TestValues:
         memory.get("asked for")
         memory.forget_unused()
         memory.close()
-        assert (kept(path, "asked for"), kept(path, "unused")) == (1, None)
+        assert kept(path, "asked for", "unused") == [1, None]
 
 
 class TestDamage:
     @pytest.mark.parametrize("at", [0, 20, 100, 4100, -300])
     def test_is_never_believed(self, path: Path, at: int) -> None:
         memory = Memory(path)
-        for number in range(200):
-            memory.put(f"key {number}", [number])
+        numbers = {f"key {number}": [number] for number in range(200)}
+        for key, number in numbers.items():
+            memory.put(key, number)
         memory.close()
         content = bytearray(path.read_bytes())
         content[at : at + 40 if at >= 0 else -260] = b"\x37" * 40
         path.write_bytes(content)
-        assert all(kept(path, f"key {number}") in (None, [number]) for number in range(200))
+        values = kept(path, *numbers)
+        assert all(value in (None, number) for value, number in zip(values, numbers.values(), strict=True))
 
     def test_is_mended_by_what_is_kept_next(self, path: Path) -> None:
         path.parent.mkdir()
@@ -102,14 +104,14 @@ class TestDamage:
         memory = Memory(path)
         memory.put("key", 1)
         memory.close()
-        assert kept(path, "key") == 1
+        assert kept(path, "key") == [1]
 
     def test_of_a_value_is_found(self, path: Path) -> None:
         memory = Memory(path)
         memory.put("key", ["seven"])
         memory.close()
         path.write_bytes(path.read_bytes().replace(b"seven", b"eight"))
-        assert kept(path, "key") is None
+        assert kept(path, "key") == [None]
 
     def test_of_the_disk_costs_only_the_memory(self) -> None:
         memory = Memory(Path("/proc/none/memory.db"))
