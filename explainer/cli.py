@@ -142,12 +142,21 @@ def charts(root: Path) -> None:
 def build(root: Path, builder: str) -> None:
     """Check everything, draw charts, and build the site in site/.
 
-    When anything is wrong, site/ stays as it was. Every builder reads mkdocs.yml, and readers see the same pages.
+    When anything is wrong, site/ stays as it was. When no file in the project's folder has changed since the last
+    build, nothing is done. Every builder reads mkdocs.yml, and readers see the same pages.
     """
     from explainer.project import Project
+    from explainer.uptodate import is_up_to_date
+
+    project = Project.read(root)
+    if is_up_to_date(project, builder):
+        from explainer.progress import say
+
+        say(f"{project.name_of(project.site)}/ is up to date: nothing that it is made from has changed.")
+        return
     from explainer.site import build
 
-    build(Project.read(root), builder)
+    build(project, builder)
 
 
 @main.command()

@@ -1,25 +1,14 @@
 """Which state of the project a site shows: its edition, its commit, and how far its data reach."""
 
-import os
-import re
-from pathlib import Path
-
 import yaml
 
 from explainer.data import Dataset
 from explainer.data.dates import PartialDate
-from explainer.errors import ExplainerError
 from explainer.feed import FEED
-from explainer.git import text_of
+from explainer.git import commit_of
 from explainer.numbers import format_partial_date
 from explainer.prepare import Prepared
-from explainer.project import CONFIG, DIST, SETTINGS
-
-#: Names the commit where there is no git to ask, as in an archive of the sources.
-COMMIT = "COMMIT"
-HASH = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
-#: What follows the commit when the files are not as it has them.
-CHANGED = "-changed"
+from explainer.project import SETTINGS
 
 
 def colophon(prepared: Prepared) -> dict[str, str]:
@@ -34,7 +23,7 @@ def colophon(prepared: Prepared) -> dict[str, str]:
     return {
         "SITE_EDITION": project.in_words(project.edition),
         "SITE_DATA_UNTIL": format_partial_date(until, project.locale) if until else "",
-        "SITE_COMMIT": _commit(project.root),
+        "SITE_COMMIT": commit_of(project.root),
         "SITE_FEED": FEED if project.changes.is_file() else "",
     }
 
@@ -57,18 +46,3 @@ def with_edition(config: str, edition: str) -> str:
     start, end = node.start_mark.index, node.end_mark.index
     quote = config[start] if config[start] in "\"'" else ""
     return f"{config[:start]}{quote}{edition}{quote}{config[end:]}"
-
-
-def _commit(root: Path) -> str:
-    named = os.environ.get(COMMIT, "")
-    if named:
-        if HASH.fullmatch(named) is None:
-            raise ExplainerError(f'{COMMIT}: "{named}" is no commit – give its full hash, or nothing')
-        return named
-    try:
-        text_of(root, "", "ls-files", "--error-unmatch", CONFIG)  # the folder may lie in another project's repository
-        commit = text_of(root, "", "rev-parse", "HEAD")
-        changes = text_of(root, "", "--no-optional-locks", "status", "--porcelain", "--", ".", f":(exclude){DIST}")
-    except ExplainerError:  # no git, no repository, no commit yet: nobody knows
-        return ""
-    return commit + (CHANGED if changes else "")

@@ -28,6 +28,7 @@ from explainer.project import Project
 from explainer.redirects import keep_addresses
 from explainer.survey import survey, survey_data
 from explainer.swap import NEW, swap
+from explainer.uptodate import Sources
 from explainer.writing import ASIDE, sole_writer
 
 if TYPE_CHECKING:
@@ -55,11 +56,16 @@ def check_data(project: Project) -> tuple[Dataset, Mapping[str, ChartSource]]:
 
 
 def build(project: Project, builder: str = MKDOCS) -> None:
-    """Check, draw what is out of date, and build `site/`. Raises `ExplainerError`; `site/` is then as it was."""
+    """Check, draw what is out of date, and build `site/`.
+
+    Raises `ExplainerError`; `site/` is then as it was.
+    """
+    sources = Sources.of(project, builder)
     with built(project, builder=builder, keeps_addresses=True) as (site, verifier):
         verifier.forget_site()  # between this and what follows a kill may fall: which site stands is then unknown
         swap(site.parent, project.site)
         verifier.remember()
+        sources.record(project)
     say(f"Built {project.name_of(project.site)}/: open it with “explainer serve”, or put it on any web server.")
 
 
