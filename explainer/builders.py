@@ -19,6 +19,7 @@ import yaml
 from explainer.addresses import with_slash
 from explainer.errors import ExplainerError
 from explainer.files import is_machine_fault, machine_error, write_atomically
+from explainer.memory import Memory
 from explainer.project import CONFIG, Project
 from explainer.writing import OVERLAY
 
@@ -56,15 +57,19 @@ def mkdocs(project: Project, site: Path, plugins: Sequence["BasePlugin"]) -> Mad
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
 
+    from explainer.rendering import Rendering
+
     _show_warnings(logging.getLogger(build.__module__.partition(".")[0]))
     try:
         config = load_config(str(project.root / CONFIG), site_dir=str(site), strict=True)
         config.validation.links.anchors = logging.INFO  # `require_links` says more, and of all pages
-        for plugin in (_compiled_templates(project), *plugins):
-            config.plugins[type(plugin).__name__] = plugin
-        config.plugins.on_startup(command="build", dirty=False)
-        build(config)
-        config.plugins.on_shutdown()
+        with Memory.of(project) as memory, Rendering(memory) as rendering:
+            for plugin in (_compiled_templates(project), rendering, *plugins):
+                config.plugins[type(plugin).__name__] = plugin
+            config.plugins.on_startup(command="build", dirty=False)
+            build(config)
+            config.plugins.on_shutdown()
+            rendering.remember()
     except ExplainerError:
         raise
     except (Exception, SystemExit) as error:  # noqa: BLE001 – theme, plug-ins and extensions are other people's code

@@ -26,7 +26,7 @@ class Memory:
     """Values that have a JSON form, by key; what is new is written when the memory is closed."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self.path = path
         self._new: dict[str, Any] = {}
         self._used: set[str] = set()
         self._file = self._open()
@@ -101,8 +101,8 @@ class Memory:
         """The file, new if it is damaged or of another form; None where the disk takes none."""
         for _ in range(2):
             with suppress(sqlite3.Error, OSError):
-                self._path.parent.mkdir(parents=True, exist_ok=True)
-                file = sqlite3.connect(self._path)
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+                file = sqlite3.connect(self.path)
                 file.execute("PRAGMA synchronous = OFF")  # the digests tell what a crash of the system has damaged
                 if file.execute("PRAGMA user_version").fetchone()[0] != VERSION:
                     file.executescript(
@@ -112,7 +112,7 @@ class Memory:
                     )
                 return file
             with suppress(OSError):
-                self._path.unlink()
+                self.path.unlink()
         return None
 
 

@@ -1,0 +1,237 @@
+"""Pages rendered by several processes at once, and not again while they stay the same: a plug-in lent to MkDocs.
+
+The HTML of a page follows from its Markdown with all macros expanded, from the extensions, and from the files that it
+can link to; so does what the search finds in it. It is remembered by the digest of all these. Helpers are forks of this
+process and begin with the last page, while this process begins with the first and takes over what they have done.
+"""
+
+import logging
+import os
+import pkgutil
+import sys
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from functools import cached_property
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import markdown.extensions
+from material.plugins.search.plugin import SearchIndex, SearchPlugin
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, get_toc
+from mkdocs_macros.plugin import MacrosPlugin
+
+from explainer.children import serve_parent
+from explainer.memory import Memory
+
+#: Fewer pages are rendered before a helper has begun.
+WORTH_HELP = 8
+#: The extensions of Python-Markdown, and those of another package that read files besides the page.
+SHORT = {module.name for module in pkgutil.iter_modules(markdown.extensions.__path__)}
+READING = {"pymdownx.snippets", "pymdownx.b64"}
+#: What plug-ins do with a page until it is rendered. Where others than the macros take part, nothing is shared.
+BEFORE = ("pre_page", "page_read_source", "page_markdown", "page_content")
+
+#: What is known of a rendered page, in a form that has JSON: `content`, `toc`, `title`, `anchors`, and `found`, which
+#: the search takes.
+Rendered = dict[str, Any]
+
+
+class Rendering(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
+    """Renders the pages of one build. It is a context, at the end of which no helper is left."""
+
+    def __init__(self, memory: Memory) -> None:
+        super().__init__()
+        self.memory = memory
+        self._new: dict[str, Rendered] = {}
+        self._helpers: ProcessPoolExecutor | None = None
+        self._promised: dict[str, Future[tuple[str, Rendered] | None]] = {}
+
+    def __enter__(self) -> "Rendering":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._helpers is not None:
+            self._helpers.shutdown(cancel_futures=True)
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 – MkDocs names it
+        """Take over the pages, now that all that they can link to is known."""
+        if not _only_macros_act(config):
+            return
+        self._task = _Task(config, files)
+        for page in self._task.pages:
+            page.__class__ = _SharedPage
+            page.rendering = self  # type: ignore[attr-defined]
+        cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1  # elsewhere forks are not safe
+        if cores > 1 and len(self._task.pages) >= WORTH_HELP:
+            self._ask_helpers(cores - 1)
+
+    def render(self, page: Page) -> Rendered:
+        """A page whose macros have been expanded, as it is remembered, or else rendered now."""
+        key, rendered = self._task.recalled(page, self.memory)
+        return self._kept(key, rendered)
+
+    def done_by_helper(self, page: Page) -> Rendered | None:
+        """A page as a helper has rendered it; None when that is left to this process."""
+        promised = self._promised.get(page.file.src_uri)
+        if promised is None or promised.cancel():
+            return None
+        try:
+            done = promised.result()
+        except BrokenExecutor:  # it was killed, perhaps for want of memory
+            return None
+        return done and self._kept(*done)
+
+    def remember(self) -> None:
+        """Keep what was rendered anew; to be called when the build went well, and had nothing to tell."""
+        for key, rendered in self._new.items():
+            self.memory.put(key, rendered)
+
+    def _ask_helpers(self, count: int) -> None:
+        _Helper.task, _Helper.memory_file = self._task, self.memory.path
+        self._helpers = ProcessPoolExecutor(count, get_context("fork"), _Helper.begin)
+        for number, page in reversed([*enumerate(self._task.pages)]):
+            self._promised[page.file.src_uri] = self._helpers.submit(_Helper.render, number)
+
+    def _kept(self, key: str, rendered: Rendered) -> Rendered:
+        if self._task.is_pure and self.memory.get(key) is None:
+            self._new[key] = rendered
+        return rendered
+
+
+class _SharedPage(Page):
+    """A page that asks a rendering for its HTML."""
+
+    rendering: Rendering
+    by_helper: Rendered | None
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        super().read_source(config)
+        self.by_helper = self.rendering.done_by_helper(self)
+        if self.by_helper is not None:
+            self.markdown = ""  # so that macros, which ran there, have nothing to do here
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 – the rendering has them
+        rendered = self.by_helper or self.rendering.render(self)
+        self.content = rendered["content"]
+        self.toc = get_toc(rendered["toc"])
+        self._title_from_render = rendered["title"]
+        self.present_anchor_ids = set(rendered["anchors"])
+        self.links_to_anchors = {}  # the links of the whole site are proved in the end
+        self.found = rendered["found"]
+
+
+class _Task:
+    """The pages of a build, and how one of them is rendered."""
+
+    def __init__(self, config: MkDocsConfig, files: Files) -> None:
+        self.config, self.files = config, files
+        self.pages = [file.page or Page(None, file, config) for file in files.documentation_pages()]
+        search = next((each for each in config.plugins.values() if isinstance(each, SearchPlugin)), None)
+        self._search = _SharedIndex.of(search) if search is not None and search.config.enabled else None
+
+    @cached_property
+    def is_pure(self) -> bool:
+        """Whether HTML follows from texts and settings alone, so that it can be remembered."""
+        names = self.config.markdown_extensions
+        return all(name in SHORT or (name.startswith("pymdownx.") and name not in READING) for name in names)
+
+    @cached_property
+    def _settings(self) -> str:
+        """All that decides about the HTML of every page."""
+        files = sorted((file.src_uri, file.url, file.inclusion.name) for file in self.files)
+        extensions = [(name, self.config.mdx_configs.get(name)) for name in self.config.markdown_extensions]
+        search = sorted(self._search.config.items()) if self._search is not None else None
+        return repr([files, extensions, self.config.validation, self.config.use_directory_urls, search])
+
+    def recalled(self, page: Page, memory: Memory) -> tuple[str, Rendered]:
+        """A page whose macros have been expanded, as it is remembered or else rendered now; its key comes first."""
+        own = (page.file.src_uri, page.file.dest_uri, str(page.title), repr(page.meta), page.markdown or "")
+        key = memory.key("page", self._settings, *own)
+        known = memory.get(key) if self.is_pure else None
+        return key, known or self._rendered(page)
+
+    def _rendered(self, page: Page) -> Rendered:
+        Page.render(page, self.config, self.files)
+        return {
+            "content": page.content,
+            "toc": [*map(_token, page.toc)],
+            "title": page._title_from_render,
+            "anchors": sorted(page.present_anchor_ids or ()),
+            "found": self._search.found_in(page) if self._search is not None else [],
+        }
+
+
+class _SharedIndex(SearchIndex):  # type: ignore[misc]
+    """The index of the theme's search; what is found in a page comes with it once it is rendered."""
+
+    @classmethod
+    def of(cls, search: SearchPlugin) -> "_SharedIndex":
+        """The index of a plug-in, which has this one from now on."""
+        search.search_index = cls(**search.search_index.config)
+        return search.search_index  # type: ignore[no-any-return]
+
+    def found_in(self, page: Page) -> list[dict[str, Any]]:
+        """What is found in a page, without adding it."""
+        aside = SearchIndex(**self.config)
+        aside.add_entry_from_context(page)
+        return aside.entries  # type: ignore[no-any-return]
+
+    def add_entry_from_context(self, page: "_SharedPage") -> None:
+        """Add what is found in a page."""
+        self.entries += page.found
+
+
+class _Helper:
+    """A fork of the process that builds."""
+
+    task: _Task
+    memory_file: Path
+    memory: Memory
+    warnings: list[logging.LogRecord]
+
+    @classmethod
+    def begin(cls) -> None:
+        """Be quiet: what there is to tell is told where the page is rendered again."""
+        serve_parent()
+        cls.memory = Memory(cls.memory_file)
+        handler = _Noting()
+        logging.getLogger("mkdocs").handlers = [handler]
+        cls.warnings = handler.records
+
+    @classmethod
+    def render(cls, number: int) -> tuple[str, Rendered] | None:
+        """A page by its number, after its key; None when it cannot be rendered, or not without a warning."""
+        task, page = cls.task, cls.task.pages[number]
+        try:
+            Page.read_source(page, task.config)
+            page.markdown = task.config.plugins.on_page_markdown(
+                page.markdown or "", page=page, config=task.config, files=task.files
+            )
+            rendered = task.recalled(page, cls.memory)
+        except (Exception, SystemExit):  # noqa: BLE001 – macros are other people's code
+            return None
+        return None if cls.warnings else rendered
+
+
+class _Noting(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+
+def _only_macros_act(config: MkDocsConfig) -> bool:
+    """Whether nothing but macros takes part in the making of a page until it is rendered."""
+    methods = [method for name in BEFORE for method in config.plugins.events[name]]
+    return all(isinstance(getattr(method, "__self__", None), MacrosPlugin) for method in methods)
+
+
+def _token(link: AnchorLink) -> dict[str, Any]:
+    return {"name": link.title, "id": link.id, "level": link.level, "children": [*map(_token, link.children)]}
