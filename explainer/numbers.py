@@ -48,8 +48,9 @@ def _formatted(digits: str, locale: str, decimals: int | None) -> str:
     return format_decimal(rounded, format=pattern, locale=_locale(locale)).replace("-", MINUS)
 
 
+@cache
 def format_partial_date(value: PartialDate, locale: str) -> str:
-    """`20 November 2022`, `November 2022` or `2022`, as precise as the date is."""
+    """`20 November 2022`, `November 2022` or `2022`, as precise as the date is; remembered, as numbers are."""
     day = value.first_day()
     match value.precision:
         case "day":

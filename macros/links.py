@@ -107,15 +107,21 @@ class Links:
         return self.page(f"charts/{chart_id}")
 
     def _path(self, name: str, anchor: str, *, directories: bool) -> str:
-        if not _exists(self.docs / f"{name}.md"):
-            raise ExplainerError(f"macros link to the page {name}.md, which does not exist – add it")
-        if not directories:
-            address = f"{quote(name)}.html"
-        elif name == "index":
-            address = ""
-        else:
-            address = f"{quote(name.removesuffix('/index'))}/"
-        return address + (f"#{quote(anchor)}" if anchor else "")
+        address = _address(self.docs, name, directories=directories)
+        return f"{address}#{quote(anchor)}" if anchor else address
+
+
+@cache
+def _address(docs: Path, name: str, *, directories: bool) -> str:
+    """The address of a page from the site's start; remembered, since a page of facts asks hundreds of times.
+
+    Raises `ExplainerError` when there is no such page.
+    """
+    if not (docs / f"{name}.md").is_file():
+        raise ExplainerError(f"macros link to the page {name}.md, which does not exist – add it")
+    if not directories:
+        return f"{quote(name)}.html"
+    return "" if name == "index" else f"{quote(name.removesuffix('/index'))}/"
 
 
 def _depth(url: str, config: Mapping[str, Any], docs: Path) -> int:
@@ -124,11 +130,5 @@ def _depth(url: str, config: Mapping[str, Any], docs: Path) -> int:
     Zensical, whose settings are a plain dict, takes all links for those of the page's file, which lies one folder
     higher than the page unless it is an index, and leads them on from there.
     """
-    is_file_in_folder = isinstance(config, dict) and not _exists(docs / url / "index.md")
+    is_file_in_folder = isinstance(config, dict) and not (docs / url / "index.md").is_file()
     return url.count("/") - (1 if config["use_directory_urls"] and is_file_in_folder else 0)
-
-
-@cache
-def _exists(page: Path) -> bool:
-    """Remembered, since a page of facts asks hundreds of times."""
-    return page.is_file()
