@@ -69,7 +69,6 @@ def mkdocs(project: Project, site: Path, plugins: Sequence["BasePlugin"]) -> Mad
             config.plugins.on_startup(command="build", dirty=False)
             build(config)
             config.plugins.on_shutdown()
-            rendering.remember()
     except ExplainerError:
         raise
     except (Exception, SystemExit) as error:  # noqa: BLE001 – theme, plug-ins and extensions are other people's code

@@ -23,11 +23,10 @@ T = TypeVar("T")
 
 
 class Memory:
-    """Values that have a JSON form, by key; what is new is written when the memory is closed."""
+    """Values that have a JSON form, by key; what is put is kept from when the memory is closed well."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._new: dict[str, Any] = {}
         self._used: set[str] = set()
         self._file = self._open()
 
@@ -39,6 +38,7 @@ class Memory:
         try:
             yield memory
             memory.forget_unused()
+            memory.keep()
         finally:
             memory.close()
 
@@ -51,27 +51,26 @@ class Memory:
         return digest.hexdigest()
 
     def get(self, key: str) -> Any | None:
-        """What is kept under a key; None when there is nothing that can be believed."""
+        """What was put under a key, now or before; None when there is nothing that can be believed."""
         self._used.add(key)
-        if key in self._new:
-            return self._new[key]
-        if self._file is None:
-            return None
         try:
             row = self._file.execute("SELECT value, digest FROM known WHERE key = ?", [key]).fetchone()
         except sqlite3.Error:
             return None
-        if row is None or _digest(row[0]) != row[1]:
-            return None
-        return json.loads(row[0])
+        return json.loads(row[0]) if row is not None and _digest(row[0]) == row[1] else None
 
-    def put(self, key: str, value: object) -> None:
-        """Keep a value, which must have a JSON form and be something."""
+    def put(self, key: str, value: object) -> bool:
+        """Put a value, which must have a JSON form and be something; tells whether there was room for it."""
         self._used.add(key)
-        self._new[key] = value
+        text = json.dumps(value)
+        try:
+            self._file.execute("INSERT OR REPLACE INTO known VALUES (?, ?, ?)", [key, text, _digest(text)])
+        except sqlite3.Error:
+            return False
+        return True
 
     def recall(self, key: str, compute: Callable[[], T]) -> T:
-        """What is kept under a key, or else is computed now and kept."""
+        """What is known under a key, or else is computed now and put there."""
         value = self.get(key)
         if value is None:
             value = compute()
@@ -79,41 +78,46 @@ class Memory:
         return value
 
     def forget_unused(self) -> None:
-        """Keep only what was asked for or put since the memory was opened."""
+        """Leave only what was asked for or put since the memory was opened."""
         with suppress(sqlite3.Error):
-            if self._file is not None:
-                stale = [key for (key,) in self._file.execute("SELECT key FROM known") if key not in self._used]
-                self._file.executemany("DELETE FROM known WHERE key = ?", ([key] for key in stale))
+            stale = [key for (key,) in self._file.execute("SELECT key FROM known") if key not in self._used]
+            self._file.executemany("DELETE FROM known WHERE key = ?", ([key] for key in stale))
+
+    def keep(self) -> None:
+        """Write what was put for good."""
+        with suppress(sqlite3.Error):
+            self._file.commit()
 
     def close(self) -> None:
-        """Write what is new."""
-        if self._file is None:
-            return
-        with suppress(sqlite3.Error):
-            texts = {key: json.dumps(value) for key, value in self._new.items()}
-            rows = [(key, text, _digest(text)) for key, text in texts.items()]
-            self._file.executemany("INSERT OR REPLACE INTO known VALUES (?, ?, ?)", rows)
-            self._file.commit()
+        """Let go of the file; what was put and not kept is forgotten."""
         self._file.close()
-        self._file = None
 
-    def _open(self) -> sqlite3.Connection | None:
-        """The file, new if it is damaged or of another form; None where the disk takes none."""
+    def _open(self) -> sqlite3.Connection:
+        """The file, new if it is damaged or of another form; where the disk takes none, one in this process alone."""
         for _ in range(2):
-            with suppress(sqlite3.Error, OSError):
+            try:
                 self.path.parent.mkdir(parents=True, exist_ok=True)
-                file = sqlite3.connect(self.path)
-                file.execute("PRAGMA synchronous = OFF")  # the digests tell what a crash of the system has damaged
-                if file.execute("PRAGMA user_version").fetchone()[0] != VERSION:
-                    file.executescript(
-                        "DROP TABLE IF EXISTS known;"
-                        "CREATE TABLE known (key TEXT PRIMARY KEY, value TEXT, digest TEXT) WITHOUT ROWID;"
-                        f"PRAGMA user_version = {VERSION};"
-                    )
-                return file
-            with suppress(OSError):
-                self.path.unlink()
-        return None
+                return _opened(str(self.path))
+            except (sqlite3.OperationalError, OSError):  # nothing is wrong with it
+                break
+            except sqlite3.DatabaseError:
+                with suppress(OSError):
+                    self.path.unlink()
+        return _opened(":memory:")
+
+
+def _opened(name: str) -> sqlite3.Connection:
+    file = sqlite3.connect(name, timeout=0)  # to compute a value again takes no longer than to wait for others
+    file.execute("PRAGMA synchronous = OFF")  # the digests tell what a crash of the system has damaged
+    if file.execute("PRAGMA user_version").fetchone()[0] != VERSION:
+        file.executescript(
+            "DROP TABLE IF EXISTS known;"
+            "PRAGMA auto_vacuum = FULL;"
+            "PRAGMA journal_mode = WAL;"  # others can read while this process writes
+            "CREATE TABLE known (key TEXT PRIMARY KEY, value TEXT, digest TEXT);"
+            f"PRAGMA user_version = {VERSION};"
+        )
+    return file
 
 
 def _digest(text: str) -> str:

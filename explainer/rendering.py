@@ -5,10 +5,12 @@ can link to; so does what the search finds in it. It is remembered by the digest
 process and begin with the last page, while this process begins with the first and takes over what they have done.
 """
 
+import json
 import logging
 import os
 import pkgutil
 import sys
+import zlib
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from functools import cached_property
 from multiprocessing import get_context
@@ -33,11 +35,13 @@ WORTH_HELP = 8
 #: The extensions of Python-Markdown, and those of another package that read files besides the page.
 SHORT = {module.name for module in pkgutil.iter_modules(markdown.extensions.__path__)}
 READING = {"pymdownx.snippets", "pymdownx.b64"}
+#: The level of compression that takes next to no time.
+FAST = 1
 #: What plug-ins do with a page until it is rendered. Where others than the macros take part, nothing is shared.
 BEFORE = ("pre_page", "page_read_source", "page_markdown", "page_content")
 
-#: What is known of a rendered page, in a form that has JSON: `content`, `toc`, `title`, `anchors`, and `found`, which
-#: the search takes.
+#: What is known of a rendered page, in a form that has JSON: `content`, `toc`, `title`, and `found`, which is what the
+#: search finds in it, as it will stand in the index.
 Rendered = dict[str, Any]
 
 
@@ -47,7 +51,6 @@ class Rendering(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def __init__(self, memory: Memory) -> None:
         super().__init__()
         self.memory = memory
-        self._new: dict[str, Rendered] = {}
         self._helpers: ProcessPoolExecutor | None = None
         self._promised: dict[str, Future[tuple[str, Rendered] | None]] = {}
 
@@ -72,8 +75,7 @@ class Rendering(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def render(self, page: Page) -> Rendered:
         """A page whose macros have been expanded, as it is remembered, or else rendered now."""
-        key, rendered = self._task.recalled(page, self.memory)
-        return self._kept(key, rendered)
+        return self._put(*self._task.recalled(page, self.memory))
 
     def done_by_helper(self, page: Page) -> Rendered | None:
         """A page as a helper has rendered it; None when that is left to this process."""
@@ -84,12 +86,7 @@ class Rendering(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             done = promised.result()
         except BrokenExecutor:  # it was killed, perhaps for want of memory
             return None
-        return done and self._kept(*done)
-
-    def remember(self) -> None:
-        """Keep what was rendered anew; to be called when the build went well, and had nothing to tell."""
-        for key, rendered in self._new.items():
-            self.memory.put(key, rendered)
+        return done and self._put(*done)
 
     def _ask_helpers(self, count: int) -> None:
         _Helper.task, _Helper.memory_file = self._task, self.memory.path
@@ -97,17 +94,27 @@ class Rendering(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         for number, page in reversed([*enumerate(self._task.pages)]):
             self._promised[page.file.src_uri] = self._helpers.submit(_Helper.render, number)
 
-    def _kept(self, key: str, rendered: Rendered) -> Rendered:
+    def _put(self, key: str, rendered: Rendered) -> Rendered:
         if self._task.is_pure and self.memory.get(key) is None:
-            self._new[key] = rendered
+            self.memory.put(key, rendered)
         return rendered
 
 
 class _SharedPage(Page):
-    """A page that asks a rendering for its HTML."""
+    """A page that asks a rendering for its HTML, and holds it compressed, as all wait for the last one."""
 
     rendering: Rendering
     by_helper: Rendered | None
+    found: str
+    _compressed: bytes = b""
+
+    @property
+    def content(self) -> str | None:
+        return zlib.decompress(self._compressed).decode() if self._compressed else None
+
+    @content.setter
+    def content(self, html: str | None) -> None:
+        self._compressed = zlib.compress(html.encode(), FAST) if html is not None else b""
 
     def read_source(self, config: MkDocsConfig) -> None:
         super().read_source(config)
@@ -120,9 +127,8 @@ class _SharedPage(Page):
         self.content = rendered["content"]
         self.toc = get_toc(rendered["toc"])
         self._title_from_render = rendered["title"]
-        self.present_anchor_ids = set(rendered["anchors"])
-        self.links_to_anchors = {}  # the links of the whole site are proved in the end
         self.found = rendered["found"]
+        self.markdown, self.by_helper = "", None
 
 
 class _Task:
@@ -161,13 +167,12 @@ class _Task:
             "content": page.content,
             "toc": [*map(_token, page.toc)],
             "title": page._title_from_render,
-            "anchors": sorted(page.present_anchor_ids or ()),
-            "found": self._search.found_in(page) if self._search is not None else [],
+            "found": self._search.found_in(page) if self._search is not None else "",
         }
 
 
 class _SharedIndex(SearchIndex):  # type: ignore[misc]
-    """The index of the theme's search; what is found in a page comes with it once it is rendered."""
+    """The index of the theme's search, which takes over what was found in a page when it was rendered."""
 
     @classmethod
     def of(cls, search: SearchPlugin) -> "_SharedIndex":
@@ -175,15 +180,24 @@ class _SharedIndex(SearchIndex):  # type: ignore[misc]
         search.search_index = cls(**search.search_index.config)
         return search.search_index  # type: ignore[no-any-return]
 
-    def found_in(self, page: Page) -> list[dict[str, Any]]:
-        """What is found in a page, without adding it."""
+    def __init__(self, **config: Any) -> None:
+        super().__init__(**config)
+        self._found: list[str] = []
+
+    def found_in(self, page: Page) -> str:
+        """What is found in a page, as it stands in the index, between commas."""
         aside = SearchIndex(**self.config)
         aside.add_entry_from_context(page)
-        return aside.entries  # type: ignore[no-any-return]
+        return json.dumps(aside.entries, separators=(",", ":"), default=str)[1:-1]
 
-    def add_entry_from_context(self, page: "_SharedPage") -> None:
+    def add_entry_from_context(self, page: _SharedPage) -> None:
         """Add what is found in a page."""
-        self.entries += page.found
+        self._found += filter(None, [page.found])
+
+    def generate_search_index(self, prev: SearchIndex | None) -> str:
+        """The whole index."""
+        empty: str = super().generate_search_index(prev)
+        return empty.removesuffix("]}") + ",".join(self._found) + "]}"
 
 
 class _Helper:
@@ -206,6 +220,7 @@ class _Helper:
     @classmethod
     def render(cls, number: int) -> tuple[str, Rendered] | None:
         """A page by its number, after its key; None when it cannot be rendered, or not without a warning."""
+        cls.warnings.clear()
         task, page = cls.task, cls.task.pages[number]
         try:
             Page.read_source(page, task.config)

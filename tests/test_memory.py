@@ -63,8 +63,23 @@ class TestValues:
     def test_come_back_after_it_was_closed(self, path: Path) -> None:
         memory = Memory(path)
         memory.put("key", {"words": ["Ө", "\ud800"], "count": 3})
+        memory.keep()
         memory.close()
         assert kept(path, "key") == [{"words": ["Ө", "\ud800"], "count": 3}]
+
+    def test_are_forgotten_when_they_were_not_kept(self, path: Path) -> None:
+        memory = Memory(path)
+        memory.put("key", 1)
+        memory.close()
+        assert kept(path, "key") == [None]
+
+    def test_can_be_read_while_others_are_put(self, path: Path) -> None:
+        memory = Memory(path)
+        memory.put("first", 1)
+        memory.keep()
+        memory.put("second", "long" * 10**6)
+        assert kept(path, "first", "second") == [1, None]
+        memory.close()
 
     @given(JSON)
     def test_are_computed_once(self, value: object) -> None:
@@ -76,10 +91,12 @@ class TestValues:
         memory = Memory(path)
         memory.put("asked for", 1)
         memory.put("unused", 1)
+        memory.keep()
         memory.close()
         memory = Memory(path)
         memory.get("asked for")
         memory.forget_unused()
+        memory.keep()
         memory.close()
         assert kept(path, "asked for", "unused") == [1, None]
 
@@ -91,6 +108,7 @@ class TestDamage:
         numbers = {f"key {number}": [number] for number in range(200)}
         for key, number in numbers.items():
             memory.put(key, number)
+        memory.keep()
         memory.close()
         content = bytearray(path.read_bytes())
         content[at : at + 40 if at >= 0 else -260] = b"\x37" * 40
@@ -103,12 +121,14 @@ class TestDamage:
         path.write_text("This is no database.")
         memory = Memory(path)
         memory.put("key", 1)
+        memory.keep()
         memory.close()
         assert kept(path, "key") == [1]
 
     def test_of_a_value_is_found(self, path: Path) -> None:
         memory = Memory(path)
         memory.put("key", ["seven"])
+        memory.keep()
         memory.close()
         path.write_bytes(path.read_bytes().replace(b"seven", b"eight"))
         assert kept(path, "key") == [None]
