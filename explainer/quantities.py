@@ -57,8 +57,19 @@ CARDINAL = (
 )
 #: How far a value may lie from what "two thirds" or "half" says.
 SLACK_OF_PARTS = Decimal("0.02")
+#: What may begin one of the names and one of the quantities below. Few words do, so that the others are passed over
+#: without trying all that these can be.
+NAME_BEGINS = (
+    rf"\b(?=\d|[A-Z]|[a-z][\w-]*/|doi:|hdl:|first|second|{_any(TENS)}|(?i:the[ s]|those|other)|nos?\."
+    r"|article|section|chapter|page|paragraph|resolution|release|version|table|channel|annex|protocol|district|text)"
+)
+QUANTITY_WORDS = (*ONES, *TEENS, *TENS, "hal[fv]", *(f"{scale}s" for scale in SCALES), "several", *TIMES)
+QUANTITY_BEGINS = (
+    rf"(?:\b(?=[\da{''.join(sorted({word[0] for word in QUANTITY_WORDS}))}])(?=\d|an?\b|{_any(QUANTITY_WORDS)})"
+    rf"|(?=[{LETTERS}]))"
+)
 #: Numbers that name a time, a place in an order, or a thing, rather than measure something.
-NAMES = re.compile(
+NAME = (
     rf"\b{DAY}(?:(?:, | and | or | to | ?[–-] ?){DAY}){{0,9}}\s{MONTH}\b\.?(?:\s\d{{4}}\b)?"  # 20 November 2022
     rf"|\b{MONTH}\.?\s{DAY}\b(?:,?\s\d{{4}}\b)?"  # Dec. 4, 2005
     rf"|\b{YEAR}-\d{{2}}(?:-\d{{2}})?\b(?!%)"  # 2022-11-20
@@ -76,15 +87,16 @@ NAMES = re.compile(
     # Two or three things that the text has named already.
     rf"|\b(?i:the|these|those|other) (?:other )?(?:two|three)\b(?!{GAP}(?:{_any(PARTS)}|{SCALE})|{PERCENT}|-)"
 )
-QUANTITY = re.compile(
+NAMES = re.compile(f"{NAME_BEGINS}(?:{NAME})")
+QUANTITY = (
     rf"(?P<share>\b(?:{SMALL}|one|an?){GAP}{_any(PARTS)}s\b|\bone{GAP}{_any(PARTS)}\b"
     rf"|\ban?{GAP}{_any(PARTS)}(?=\s+of\b|\s*[.,;:!?)]|\s*\Z)|\bhal(?:f|ves|ved|ving)\b|(?<!\d)[{LETTERS}])"
     rf"|(?P<several>\b(?:tens|dozens|hundreds|thousands|millions|billions|trillions)"
     rf"(?:\sof\s(?:thousands|millions|billions))?\b|\bseveral{GAP}{SCALE}\b)"
     rf"|(?P<times>\b(?:twice|thrice|(?:doubl|trebl|tripl|quadrupl|quintupl)(?:es?|ed|ing)\b|(?:{SMALL}|\d{{1,6}})-?fold\b))"
-    rf"|(?P<count>{CARDINAL}(?!\w)(?P<percent>{PERCENT})?)",
-    re.IGNORECASE,
+    rf"|(?P<count>{CARDINAL}(?!\w)(?P<percent>{PERCENT})?)"
 )
+QUANTITIES = re.compile(f"{QUANTITY_BEGINS}(?:{QUANTITY})", re.IGNORECASE)
 #: What changes the meaning of a quantity, and between which multiples of it a value must then lie.
 COMPARED: tuple[tuple[re.Pattern[str], Decimal, Decimal, bool], ...] = tuple(
     (re.compile(rf"\b(?:{words})\b", re.IGNORECASE), Decimal(low), Decimal(high), is_strict)
@@ -117,7 +129,7 @@ class Quantity:
 
 def find_quantities(text: str) -> Iterator[Quantity]:
     """The quantities of a text, from left to right."""
-    for match in QUANTITY.finditer(NAMES.sub(blanks, text)):
+    for match in QUANTITIES.finditer(NAMES.sub(blanks, text)):
         yield _quantity(match)
 
 
