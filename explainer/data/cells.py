@@ -10,7 +10,7 @@ END = ";"
 
 def is_computed(text: str) -> bool:
     """Whether a spreadsheet would compute a cell with this text; numbers, negative ones too, are what they are."""
-    return inert(text) != text
+    return (text.startswith(COMPUTED) or END in text) and inert(text) != text
 
 
 def inert(text: str) -> str:

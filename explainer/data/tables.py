@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
 
 from pydantic_core import PydanticCustomError
 
@@ -31,6 +32,7 @@ def read_table(
     rows: list[Row] = []
     places: list[int] = []
     if _header_fits(header, names, file, problems):
+        readers = [cache(partial(_cell, column)) for column in descriptor.columns]  # the same words stand in many rows
         for line, cells in lines:
             if len(rows) == MOST_ROWS:
                 problems.append(Problem(Place(file, line), f"the table has more than {MOST_ROWS:,} rows – split it"))
@@ -40,7 +42,9 @@ def read_table(
                 message = f"{counts} – add or remove commas, or quote text that holds one"
                 problems.append(Problem(Place(file, line), message))
                 continue
-            rows.append(Row(names, tuple(_cells(descriptor, cells, file, line, problems))))
+            known, wrong = _cells(readers, cells, names, file, line)
+            rows.append(Row(names, known))
+            problems += wrong
             places.append(line)
     return Table(table_id, descriptor, tuple(rows), tuple(places)), tuple(places)
 
@@ -83,15 +87,23 @@ def _header_fits(header: list[str], names: tuple[str, ...], file: str, problems:
 
 
 def _cells(
-    descriptor: TableDescriptor, cells: list[str], file: str, line: int, problems: list[Problem]
-) -> Iterator[Cell]:
-    for position, (column, text) in enumerate(zip(descriptor.columns, cells, strict=True), start=1):
+    readers: Sequence[Callable[[str], Cell]], texts: list[str], names: tuple[str, ...], file: str, line: int
+) -> tuple[tuple[Cell, ...], list[Problem]]:
+    """The cells of a row, and what is wrong with them."""
+    try:
+        return tuple([read(text) for read, text in zip(readers, texts, strict=True)]), []
+    except (PydanticCustomError, ValueError):
+        pass  # one at a time, then
+    cells: list[Cell] = []
+    problems = []
+    for position, (read, text, name) in enumerate(zip(readers, texts, names, strict=True), start=1):
         try:
-            yield _cell(column, text)
+            cells.append(read(text))
         except (PydanticCustomError, ValueError) as error:
             message = error.message() if isinstance(error, PydanticCustomError) else str(error)
-            problems.append(Problem(Place(file, line, position), f"{column.name}: {message}"))
-            yield None
+            problems.append(Problem(Place(file, line, position), f"{name}: {message}"))
+            cells.append(None)
+    return tuple(cells), problems
 
 
 def _cell(column: Column, text: str) -> Cell:

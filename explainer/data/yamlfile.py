@@ -5,8 +5,7 @@ date is what was written. Anchors, aliases, tags and repeated keys are refused.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any, NoReturn
 
@@ -23,6 +22,10 @@ __all__ = ["MAX_DEPTH", "Document", "Loader", "Path", "parse_yaml", "whole"]
 
 Path = tuple[str | int, ...]
 
+#: Where a value stands, the line and column from 0, and by key or index what is in it, with the place of each key.
+Spot = tuple[int, int, "Spots"]
+Spots = dict[str | int, tuple[Spot, tuple[int, int] | None]]
+
 MAX_DEPTH = 12
 NULLS = {"", "~", "null"}
 CALL = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}", re.DOTALL)
@@ -33,15 +36,22 @@ class Document:
     """A YAML file's content: lists, dicts, strings and None, and where each value stands."""
 
     file: str
-    value: Any = None
-    places: dict[Path, Place] = field(default_factory=dict)
     text: str = ""
+    value: Any = None
+    spot: Spot | None = None
 
     def place(self, path: Path) -> Place:
-        """The place of a value, or of the nearest thing around it."""
-        while path and path not in self.places:
-            path = path[:-1]
-        return self.places.get(path, Place(self.file))
+        """The place of a value, or of the nearest thing around it; of a key where `@key` follows it."""
+        if self.spot is None:
+            return Place(self.file)
+        (line, column, inner), key = self.spot, None
+        for part in path:
+            if part in inner:
+                (line, column, inner), key = inner[part]
+            else:
+                line, column = key if part == "@key" and key is not None else (line, column)
+                break
+        return Place(self.file, line + 1, column + 1)
 
     def place_in(self, path: Path, words: str, skip: int = 0) -> Place:
         """The place of words in a text value, after `skip` places where they stand too; of the value if not found.
@@ -89,50 +99,54 @@ class _Reader:
     """
 
     def __init__(self, text: str, file: str) -> None:
-        self.events: Iterator[yaml.Event] = yaml.parse(text, Loader=Loader)
-        self.result = Document(file, text=text)
+        self.next = Loader(text).get_event
+        self.result = Document(file, text)
 
     def document(self) -> Document:
-        for event in self.events:
+        while (event := self.next()) is not None:
             if isinstance(event, yaml.DocumentStartEvent):
-                if () in self.result.places:
+                if self.result.spot is not None:
                     self._refuse(event, "a second document begins here – remove the line “---”")
-                self.result.value = self._read(next(self.events), ())
+                self.result.value, self.result.spot = self._read(self.next(), 0)
         return self.result
 
-    def _read(self, event: Any, path: Path) -> Any:
-        self.result.places[path] = self._place(event)
+    def _read(self, event: Any, depth: int) -> tuple[Any, Spot]:
+        """A value and where it stands."""
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
             self._refuse(event, "anchors and aliases are not read – write the value out")
         if event.tag is not None:
             self._refuse(event, f"the tag {event.tag} is not read – remove it")
-        if len(path) > MAX_DEPTH:
+        if depth > MAX_DEPTH:
             self._refuse(event, f"the file nests deeper than {MAX_DEPTH} levels – flatten it")
-        if isinstance(event, yaml.MappingStartEvent):
-            return self._mapping(path)
-        if isinstance(event, yaml.SequenceStartEvent):
-            return [self._read(item, (*path, index)) for index, item in enumerate(self._until(yaml.SequenceEndEvent))]
-        return None if not event.style and event.value in NULLS else event.value
+        mark = event.start_mark
+        if isinstance(event, yaml.ScalarEvent):
+            return None if not event.style and event.value in NULLS else event.value, (mark.line, mark.column, {})
+        read = self._mapping if isinstance(event, yaml.MappingStartEvent) else self._sequence
+        value, inner = read(depth + 1)
+        return value, (mark.line, mark.column, inner)
 
-    def _mapping(self, path: Path) -> dict[str, Any]:
+    def _mapping(self, depth: int) -> tuple[dict[str, Any], Spots]:
         values: dict[str, Any] = {}
-        for key in self._until(yaml.MappingEndEvent):
+        spots: Spots = {}
+        while not isinstance(key := self.next(), yaml.MappingEndEvent):
             if not isinstance(key, yaml.ScalarEvent) or key.anchor or key.tag:
                 self._refuse(key, "a key must be a word – quote braces and brackets that are meant as text")
-            if key.value in values:
-                self._refuse(key, f'the key "{key.value}" stands here twice – remove one of them')
-            self.result.places[(*path, key.value, "@key")] = self._place(key)
-            values[key.value] = self._read(next(self.events), (*path, key.value))
-        return values
+            name = key.value
+            if name in values:
+                self._refuse(key, f'the key "{name}" stands here twice – remove one of them')
+            values[name], spot = self._read(self.next(), depth)
+            spots[name] = spot, (key.start_mark.line, key.start_mark.column)
+        return values, spots
 
-    def _until(self, end: type[yaml.Event]) -> Iterator[Any]:
-        for event in self.events:
-            if isinstance(event, end):
-                return
-            yield event
-
-    def _place(self, event: Any) -> Place:
-        return Place(self.result.file, event.start_mark.line + 1, event.start_mark.column + 1)
+    def _sequence(self, depth: int) -> tuple[list[Any], Spots]:
+        values: list[Any] = []
+        spots: Spots = {}
+        while not isinstance(event := self.next(), yaml.SequenceEndEvent):
+            value, spot = self._read(event, depth)
+            spots[len(values)] = spot, None
+            values.append(value)
+        return values, spots
 
     def _refuse(self, event: yaml.Event, message: str) -> NoReturn:
-        raise ProblemsFound([Problem(self._place(event), message)])
+        mark = event.start_mark
+        raise ProblemsFound([Problem(Place(self.result.file, mark.line + 1, mark.column + 1), message)])
