@@ -1,6 +1,8 @@
 """Everything that is wrong with a project, found in one go, without what only follows from something else."""
 
+import gc
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -55,6 +57,19 @@ class Survey:
         return self.data, self.charts.charts
 
 
+@contextmanager
+def _collecting_nothing() -> Iterator[None]:
+    """Put off the search for garbage in circles: what is read stays, so that it finds next to none and takes long."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@_collecting_nothing()
 def survey_data(project: Project) -> Survey:
     """Settings, data, the code of charts and the colours. Raises `ExplainerError` when there is no data at all."""
     foreign = [*foreign_files(project)]
@@ -73,6 +88,7 @@ def survey_data(project: Project) -> Survey:
     return Survey(project, read, charts, tuple(problems))
 
 
+@_collecting_nothing()
 def survey(project: Project) -> Survey:
     """Settings, data, the code of charts, colours and pages."""
     found = survey_data(project)

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from explainer.data.catalogue import Catalogue
 from explainer.data.corrections import correction_problems
 from explainer.data.dataset import Dataset, Table
-from explainer.data.formulas import EmptyCell, Formula, FormulaError, agrees
+from explainer.data.formulas import EmptyCell, Formula, FormulaError, agrees, formula_of
 from explainer.data.grounds import circles
 from explainer.data.maps import Boundaries
 from explainer.data.models import Claim, Entry, Fact
@@ -122,9 +123,9 @@ class Checker:
             yield Problem(place, str(UnknownId(catalogue.kind, key, catalogue)))
 
     def _texts(self, kind: str, key: str, entry: Entry) -> Iterator[Problem]:
-        for name in TEXT_FIELDS:
-            text = getattr(entry, name, None)
-            if isinstance(text, str):
+        for name in _text_fields(type(entry)):
+            text = getattr(entry, name)
+            if text is not None:
                 yield from self._text(text, self._place(kind, key, name))
 
     def _fact_texts(self, fact: Fact) -> Iterator[Problem]:
@@ -155,7 +156,7 @@ class Checker:
             return
         place = self._place("fact", fact.id, "check")
         try:
-            formula = Formula(fact.check)
+            formula = formula_of(fact.check)
             if isinstance(fact.value, Decimal):
                 yield from self._recomputed(fact, fact.value, formula, place)
             else:
@@ -237,7 +238,7 @@ class Checker:
         left_text, equals, right_text = check.partition(" = ")
         if not equals:
             raise FormulaError(f'the check "{check}" is no equation – write it as "column = formula"')
-        left, right = Formula(left_text.strip()), Formula(right_text.strip())
+        left, right = formula_of(left_text.strip()), formula_of(right_text.strip())
         for name in {*left.columns, *right.columns}:
             table.column(name)
         if not left.columns and not right.columns:
@@ -268,6 +269,11 @@ class Checker:
     def _cell_place(self, table: Table, line: int, column: str) -> Place:
         names = [each.name for each in table.descriptor.columns]
         return Place(self.data.places["table", table.id].file, line, names.index(column) + 1)
+
+
+@cache
+def _text_fields(model: type[Entry]) -> tuple[str, ...]:
+    return tuple(name for name in TEXT_FIELDS if name in model.model_fields)
 
 
 def _shown(result: Decimal, stated: Decimal) -> Decimal:

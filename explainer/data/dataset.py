@@ -154,8 +154,13 @@ class Dataset:
             events=self.events.observed_by(reads),
             claims=self.claims.observed_by(reads),
             corrections=self.corrections.observed_by(reads),
-            places={thing: Place(topic_of(place.file)) for thing, place in self.places.items()},  # only the topic
+            places=self._topics,
         )
+
+    @cached_property
+    def _topics(self) -> Mapping[tuple[str, str], Place]:
+        """The places without what a chart must not depend on: only the topic of each is left."""
+        return {thing: Place(topic_of(place.file)) for thing, place in self.places.items()}
 
     def digest(self, kind: str, key: str) -> str:
         """A fingerprint of one thing's content (`*`: of all things of its kind); empty when it does not exist."""

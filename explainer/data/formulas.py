@@ -9,6 +9,7 @@ import ast
 import re
 from collections.abc import Mapping
 from decimal import Decimal, DivisionByZero
+from functools import cache
 
 from explainer.data.dataset import Cell, Dataset
 from explainer.data.dates import PartialDate
@@ -53,8 +54,9 @@ class Formula:
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             remedy = "write arithmetic over facts and columns, with spaces around + - * /"
             raise FormulaError(f'the formula "{text}" cannot be read – {remedy}') from None
-        functions = {node.func for node in ast.walk(self.tree) if isinstance(node, ast.Call)}
-        names = [node for node in ast.walk(self.tree) if isinstance(node, ast.Name) and node not in functions]
+        nodes = [*ast.walk(self.tree)]
+        functions = {node.func for node in nodes if isinstance(node, ast.Call)}
+        names = [node for node in nodes if isinstance(node, ast.Name) and node not in functions]
         self.columns = sorted({node.id for node in names if not node.id.startswith(PLACEHOLDER)})
 
     def _placeholder(self, match: re.Match[str]) -> str:
@@ -120,6 +122,12 @@ class Formula:
         if row[name] is None:
             raise EmptyCell(name)
         return row[name]
+
+
+@cache
+def formula_of(check: str) -> Formula:
+    """The formula of a check, read once, as several things are asked of it. Raises `FormulaError`."""
+    return Formula(check)
 
 
 def agrees(stated: Decimal, computed: Decimal) -> bool:

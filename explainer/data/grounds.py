@@ -9,7 +9,7 @@ from itertools import combinations, permutations, product
 
 from explainer.data.dataset import Dataset
 from explainer.data.dates import PartialDate
-from explainer.data.formulas import Formula, FormulaError, agrees
+from explainer.data.formulas import Formula, FormulaError, agrees, formula_of
 from explainer.data.models import Fact
 from explainer.data.units import computed, fits
 
@@ -39,7 +39,7 @@ def ground_of(fact: Fact) -> Ground:
     """What a fact rests on. Raises `FormulaError` when its check cannot be read."""
     if fact.check is None:
         return Ground.LITERAL
-    return Ground.BOUND if Formula(fact.check).is_lookup else Ground.RECOMPUTED
+    return Ground.BOUND if formula_of(fact.check).is_lookup else Ground.RECOMPUTED
 
 
 def grounds(data: Dataset) -> dict[str, Ground]:
@@ -162,6 +162,6 @@ def _beneath(fact_id: str, data: Dataset) -> set[str]:
 def _named(fact: Fact, data: Dataset) -> list[str]:
     """The facts that a check names; none that do not exist, and none of a check that cannot be read."""
     try:
-        return [each for each in Formula(fact.check).facts if each in data.facts] if fact.check else []
+        return [each for each in formula_of(fact.check).facts if each in data.facts] if fact.check else []
     except FormulaError:
         return []

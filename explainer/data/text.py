@@ -10,6 +10,7 @@ import ast
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeVar
 
 from explainer.errors import ExplainerError
@@ -39,8 +40,12 @@ class Unbound(str):
     __slots__ = ()
 
 
+@cache
 def parse_text(text: str) -> tuple[str | FactReference, ...]:
-    """The text in parts: words (`Unbound` where excused), and references to facts. Raises `TextError`."""
+    """The text in parts: words (`Unbound` where excused), and references to facts. Raises `TextError`.
+
+    Remembered, since a text is checked in several ways, and then shown in several places.
+    """
     parts: list[str | FactReference] = []
     end = 0
     for match in MARKUP.finditer(text):
