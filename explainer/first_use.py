@@ -20,31 +20,36 @@ def unlinked_terms(text: str, terms: Iterable[Term], names: Collection[str]) -> 
     """
     if 'term("' not in text:
         return
-    prose = _without(names, HEADING.sub(blanks, prose_of(FRONT_MATTER.sub(blanks, text))))
-    for term in terms:
-        used = _first_use(_names(term.term), prose)
-        linked = text.find(f'term("{term.id}"')
-        if used is not None and (linked < 0 or used.start() < linked):
+    prose = HEADING.sub(blanks, prose_of(FRONT_MATTER.sub(blanks, text)))
+    candidates = [(term, linked) for term in terms if _stands_before(term, linked := _link(term, text), prose)]
+    prose = _without(names, prose) if candidates else prose
+    for term, linked in candidates:
+        used = _name(term.term).search(prose)
+        if used is not None and used.start() < linked:
             yield used.start(), term, used[0]
 
 
+def _link(term: Term, text: str) -> int:
+    """Where a page links a term; where it ends, if it does not."""
+    linked = text.find(f'term("{term.id}"')
+    return linked if linked >= 0 else len(text)
+
+
+def _stands_before(term: Term, end: int, prose: str) -> bool:
+    """Whether a term's letters stand somewhere before a place: hardly ever, which a plain search tells at once."""
+    return any(0 <= prose.find(words) < end for words in _words(term.term))
+
+
 @cache
-def _names(term: str) -> tuple[str, ...]:
+def _words(term: str) -> tuple[str, ...]:
     """A term's own name: what stands before a bracket, and the short form in it."""
     name, _, short = term.partition(" (")
-    return tuple(word for word in (name, short.rstrip(")")) if word)
-
-
-def _first_use(names: tuple[str, ...], prose: str) -> re.Match[str] | None:
-    """Where one of the names stands by itself. Most stand nowhere, which a plain search tells far sooner."""
-    starts = [start for name in names if (start := prose.find(name)) >= 0]
-    return _whole(names).search(prose, min(starts)) if starts else None
+    return tuple(words for words in (name, short.rstrip(")")) if words)
 
 
 @cache
-def _whole(names: tuple[str, ...]) -> re.Pattern[str]:
-    words = "|".join(re.escape(name) for name in names)
-    return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])")
+def _name(term: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, _words(term)))})(?![\w-])")
 
 
 def _without(names: Collection[str], prose: str) -> str:

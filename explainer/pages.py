@@ -68,7 +68,7 @@ def check_pages(
     Code of charts that cannot be read is left out.
     """
     known: dict[str, Iterable[str]] = {catalogue.kind: catalogue for catalogue in data.catalogues()}
-    known |= {"chart": list(charts), "topic": list(project.topics)}
+    known |= {"chart": dict.fromkeys(charts), "topic": project.topics}
     checker = _PageChecker(find_macros(project), known, data, project, is_unread)
     problems: list[Problem] = []
     for path in written_pages(project):
@@ -141,7 +141,8 @@ class _PageChecker:
     def _main_chart(self, text: str, file: str) -> Iterator[Problem]:
         named = main_chart(text)
         if named:
-            yield from self._id(Reference("chart"), named[0], self.known["chart"], Place(file, named[1]))
+            for message in self._misnamed(Reference("chart"), named[0], self.known["chart"]):
+                yield Problem(Place(file, named[1]), message)
 
     def _calls(self, tree: nodes.Template, text: str, file: str) -> Iterator[Problem]:
         shown: set[tuple[str, object]] = set()
@@ -204,14 +205,15 @@ class _PageChecker:
         for parameter, expected in wrong.items():
             yield Problem(_find(text, call.lineno, name, file), f"{name}: {parameter}: {expected}")
         right = {parameter: value for parameter, value in given.items() if parameter not in wrong}
-        yield from self._words(name, right, _find(text, call.lineno, str(right.get("words")), file))
+        yield from self._words(name, right, lambda: _find(text, call.lineno, str(right.get("words")), file))
         for reference, each in references(macro, right):
             if reference.kind == "column" and given.get("table_id") not in self.data.tables:
                 continue  # that there is no such table says it all
             known = self._known(reference, given)
-            yield from self._id(reference, each, known, _find(text, call.lineno, each, file))
+            for message in self._misnamed(reference, each, known):
+                yield Problem(_find(text, call.lineno, each, file), message)
 
-    def _words(self, macro: str, given: Mapping[str, object], place: Place) -> Iterator[Problem]:
+    def _words(self, macro: str, given: Mapping[str, object], place: Callable[[], Place]) -> Iterator[Problem]:
         """What is wrong with the words that a call shows, where they hold a number."""
         words, fact_id = given.get("words"), given.get("fact_id")
         if not isinstance(words, str):
@@ -219,12 +221,12 @@ class _PageChecker:
         if macro == "unbound":
             if not any(find_quantities(words)) or not str(given.get("because")).strip():
                 message = f'"{words}" holds no number, or no reason is given – write the words by themselves'
-                yield Problem(place, message)
+                yield Problem(place(), message)
         elif fact_id is None:
             for quantity in find_quantities(words):
-                yield typed_by_hand(quantity, place, self.data)
+                yield typed_by_hand(quantity, place(), self.data)
         elif fact_id in self.data.facts and (mistake := misstated(words, self.data.facts[str(fact_id)])):
-            yield Problem(place, mistake)
+            yield Problem(place(), mistake)
 
     def _known(self, reference: Reference, given: Mapping[str, object]) -> Iterable[str]:
         """The ids that a parameter may name; a column's table is named by another argument of the call."""
@@ -233,13 +235,14 @@ class _PageChecker:
         table = self.data.tables.get(str(given.get("table_id")))
         return [column.name for column in table.descriptor.columns] if table else []
 
-    def _id(self, reference: Reference, wanted: str, known: Iterable[str], place: Place) -> Iterator[Problem]:
+    def _misnamed(self, reference: Reference, wanted: str, known: Iterable[str]) -> Iterator[str]:
+        """What is wrong with naming this id."""
         if wanted not in known and self.is_unread(reference.kind, wanted):
             return
         if wanted not in known:
-            yield Problem(place, f'unknown {reference.kind} "{wanted}" – {did_you_mean(wanted, known)}')
+            yield f'unknown {reference.kind} "{wanted}" – {did_you_mean(wanted, known)}'
         elif reference.is_evidence and self.data.sources[wanted].seen == "not-seen":
-            yield Problem(place, f'the source "{wanted}" was not read and is no evidence – name one that was')
+            yield f'the source "{wanted}" was not read and is no evidence – name one that was'
 
 
 def _front_matter(text: str, file: str) -> Iterator[Problem]:

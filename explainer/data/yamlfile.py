@@ -147,6 +147,6 @@ class _Reader:
             values.append(value)
         return values, spots
 
-    def _refuse(self, event: yaml.Event, message: str) -> NoReturn:
+    def _refuse(self, event: Any, message: str) -> NoReturn:
         mark = event.start_mark
         raise ProblemsFound([Problem(Place(self.result.file, mark.line + 1, mark.column + 1), message)])
