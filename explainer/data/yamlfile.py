@@ -118,12 +118,11 @@ class _Reader:
             self._refuse(event, f"the tag {event.tag} is not read – remove it")
         if depth > MAX_DEPTH:
             self._refuse(event, f"the file nests deeper than {MAX_DEPTH} levels – flatten it")
-        mark = event.start_mark
         if isinstance(event, yaml.ScalarEvent):
-            return None if not event.style and event.value in NULLS else event.value, (mark.line, mark.column, {})
+            return None if not event.style and event.value in NULLS else event.value, (*_mark(event), {})
         read = self._mapping if isinstance(event, yaml.MappingStartEvent) else self._sequence
         value, inner = read(depth + 1)
-        return value, (mark.line, mark.column, inner)
+        return value, (*_mark(event), inner)
 
     def _mapping(self, depth: int) -> tuple[dict[str, Any], Spots]:
         values: dict[str, Any] = {}
@@ -135,7 +134,7 @@ class _Reader:
             if name in values:
                 self._refuse(key, f'the key "{name}" stands here twice – remove one of them')
             values[name], spot = self._read(self.next(), depth)
-            spots[name] = spot, (key.start_mark.line, key.start_mark.column)
+            spots[name] = spot, _mark(key)
         return values, spots
 
     def _sequence(self, depth: int) -> tuple[list[Any], Spots]:
@@ -148,5 +147,11 @@ class _Reader:
         return values, spots
 
     def _refuse(self, event: Any, message: str) -> NoReturn:
-        mark = event.start_mark
-        raise ProblemsFound([Problem(Place(self.result.file, mark.line + 1, mark.column + 1), message)])
+        line, column = _mark(event)
+        raise ProblemsFound([Problem(Place(self.result.file, line + 1, column + 1), message)])
+
+
+def _mark(event: Any) -> tuple[int, int]:
+    """The line and the column, from 0, on which something begins."""
+    mark = event.start_mark
+    return mark.line, mark.column
