@@ -9,6 +9,7 @@ from explainer.data.models import Term
 from explainer.prose import prose_of
 from explainer.quantities import blanks
 
+LINK = re.compile(r'term\("(?=([^"]*)")')
 HEADING = re.compile(r"^#{1,6} .*$", re.MULTILINE)
 
 
@@ -21,18 +22,15 @@ def unlinked_terms(text: str, terms: Iterable[Term], names: Collection[str]) -> 
     if 'term("' not in text:
         return
     prose = HEADING.sub(blanks, prose_of(FRONT_MATTER.sub(blanks, text)))
-    candidates = [(term, linked) for term in terms if _stands_before(term, linked := _link(term, text), prose)]
+    links = {link[1]: link.start() for link in reversed([*LINK.finditer(text)])}  # the first of each
+    candidates = [
+        (term, linked) for term in terms if _stands_before(term, linked := links.get(term.id, len(text)), prose)
+    ]
     prose = _without(names, prose) if candidates else prose
     for term, linked in candidates:
         used = _name(term.term).search(prose)
         if used is not None and used.start() < linked:
             yield used.start(), term, used[0]
-
-
-def _link(term: Term, text: str) -> int:
-    """Where a page links a term; where it ends, if it does not."""
-    linked = text.find(f'term("{term.id}"')
-    return linked if linked >= 0 else len(text)
 
 
 def _stands_before(term: Term, end: int, prose: str) -> bool:

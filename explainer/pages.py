@@ -13,7 +13,6 @@ from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import TemplateSyntaxError, nodes
-from mkdocs.utils.meta import META_RE, YAML_RE
 
 from explainer.calls import (
     FRONT_MATTER,
@@ -43,6 +42,8 @@ from explainer.references import Reference
 
 #: What begins or ends a part of a template.
 BRACES = re.compile(r"\{[{%#]|[}%#]\}")
+#: What the builder takes for a setting when it begins a page, also without a line of hyphens before it.
+SETTING = re.compile(r"[ ]{0,3}[A-Za-z0-9_-]+:")
 #: What a page may ask of the project's configuration.
 SETTINGS = {"repo_url", "site_name", "site_url"}
 #: What a page's template may be made of besides macro calls and settings. The builder runs templates with all that they
@@ -248,16 +249,12 @@ class _PageChecker:
 def _front_matter(text: str, file: str) -> Iterator[Problem]:
     """What stands above a page must be plain YAML, and no template: the builder takes it off before it runs the rest.
 
-    Its rules for what stands above are wider than ours, so they are asked: what a brace there would hide from us is not
-    hidden from the builder.
+    What it takes for that is more than YAML between lines of hyphens. None of it may hold braces, which would hide from
+    us what is not hidden from the builder.
     """
     match = FRONT_MATTER.match(text)
-    block = YAML_RE.match(text)
-    if block and not match:
-        yield Problem(Place(file, 1), "what stands above a page must end with a line of three hyphens – write “---”")
-        return
     first = text.partition("\n\n")[0]
-    above = block[0] if block else first if META_RE.match(first) else ""
+    above = match[0] if match else first if SETTING.match(first) else ""
     for found in BRACES.finditer(above):
         line = above.count("\n", 0, found.start()) + 1
         yield Problem(Place(file, line), "parts of templates do nothing above a page – write words")

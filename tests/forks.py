@@ -17,7 +17,7 @@ context.set_forkserver_preload(
         __name__,
         "explainer.drawing.worker",
         "explainer.site",
-        "explainer.verify",
+        "explainer.verify.rules",
         "material.extensions.emoji",
         "mkdocs_macros.plugin",
     ]

@@ -4,6 +4,7 @@ Every model is frozen and refuses unknown keys. Text is text as written; a numbe
 its stated digits; a date is a `PartialDate`.
 """
 
+import os
 import re
 from decimal import Decimal
 from typing import Annotated, Literal
@@ -22,6 +23,9 @@ from pydantic_core import PydanticCustomError
 
 from explainer.data.dates import PartialDate
 from explainer.data.urls import mistake_in
+
+#: No plug-in that happens to be installed has a say in what data is valid, and to look for them would take long.
+os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
 
 #: A fact's value; its unit says which of these it is.
 Value = Decimal | PartialDate | str

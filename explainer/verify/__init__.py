@@ -1,11 +1,14 @@
 """Proves that what was written about a chart agrees: drawings, files to download, words, and the figures in pages.
 
 It reads the files, not the code that wrote them. Each rule is a function that takes a `WrittenChart` and gives a
-sentence for each thing that is wrong; `RULES` is the list of them. Importing this package does not import matplotlib.
+sentence for each thing that is wrong; `rules.RULES` is the list of them. What reads fonts and pictures is imported when
+something is to be judged, and nothing here imports matplotlib.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from explainer.data import Dataset
 from explainer.drawing.registry import ChartSource
@@ -13,33 +16,10 @@ from explainer.drawing.roles import read_roles
 from explainer.errors import Problem, ProblemsFound
 from explainer.manifest import ChartRecord
 from explainer.project import Project
-from explainer.verify import colours, layout, numbers, png, sizes, structure
-from explainer.verify.chart import Rule, WrittenChart
-from explainer.verify.pages import wrong_in
 from explainer.verify.verdicts import Verdicts, digest_of, state_of
 
-RULES: tuple[Rule, ...] = (
-    structure.nothing_acts_or_fetches,
-    structure.ids_are_its_own,
-    structure.boards_are_named,
-    numbers.files_agree,
-    numbers.labels_agree,
-    numbers.words_agree,
-    colours.classes_are_roles,
-    colours.nothing_is_translucent,
-    colours.file_has_the_roles_colours,
-    colours.text_stands_out,
-    colours.marks_stand_out,
-    layout.letters_exist,
-    layout.text_is_on_the_board,
-    layout.marks_are_on_the_board,
-    layout.texts_keep_apart,
-    layout.texts_are_uncovered,
-    png.png_carries_its_data,
-    png.png_has_the_roles_colours,
-    sizes.boards_are_small,
-    sizes.png_is_small,
-)
+if TYPE_CHECKING:
+    from explainer.verify.chart import WrittenChart
 
 
 class ChartsDisagree(ProblemsFound):
@@ -57,8 +37,8 @@ class Verifier:
     def __init__(
         self, project: Project, data: Dataset, charts: Mapping[str, ChartSource], records: Mapping[str, ChartRecord]
     ) -> None:
-        roles = read_roles(project)
-        self._charts = {each: WrittenChart(project, data, roles, charts[each], records[each]) for each in records}
+        self._project, self._data = project, data
+        self._sources, self._records = charts, records
         self._state = state_of(records)
         self._verdicts = Verdicts(project)
 
@@ -70,10 +50,12 @@ class Verifier:
     def charts(self) -> None:
         """Hold the files of each chart against every rule. Raises `ChartsDisagree` with all that is wrong."""
         problems: list[Problem] = []
-        for chart in self._charts.values():
-            digest = digest_of(chart.id, chart.record, chart.project.locale)
+        for chart_id, record in self._records.items():
+            digest = digest_of(chart_id, record, self._project.locale)
             if not self._verdicts.knows(digest):
-                wrong = [_problem(chart, sentence) for sentence in _sentences(chart)]
+                from explainer.verify.rules import sentences
+
+                wrong = [self._problem(chart_id, sentence) for sentence in sentences(self._charts[chart_id])]
                 problems += wrong
                 if not wrong:
                     self._verdicts.add(digest)
@@ -88,7 +70,9 @@ class Verifier:
             page = f"site/{path.relative_to(site).as_posix()}"
             digest = digest_of(self._state, page, html)
             if not self._verdicts.knows(digest):
-                wrong = [_problem(self._charts[each], f"{page}: {what}") for each, what in wrong_in(html, self._charts)]
+                from explainer.verify.pages import wrong_in
+
+                wrong = [self._problem(each, f"{page}: {what}") for each, what in wrong_in(html, self._charts)]
                 problems += wrong
                 if not wrong:
                     self._verdicts.add(digest)
@@ -103,16 +87,15 @@ class Verifier:
         """Keep what was found good, for a site that was built from these drawings."""
         self._verdicts.save(self._state)
 
+    @cached_property
+    def _charts(self) -> "Mapping[str, WrittenChart]":
+        from explainer.verify.chart import WrittenChart
 
-def _sentences(chart: WrittenChart) -> Iterator[str]:
-    try:
-        assert chart.pictures
-    except ValueError as error:  # it cannot be read, which is all that can be said of it
-        yield str(error)
-        return
-    for rule in RULES:
-        yield from rule(chart)
+        roles = read_roles(self._project)
+        return {
+            each: WrittenChart(self._project, self._data, roles, self._sources[each], record)
+            for each, record in self._records.items()
+        }
 
-
-def _problem(chart: WrittenChart, sentence: str) -> Problem:
-    return Problem(chart.source.place, f'the chart "{chart.id}" in {sentence}')
+    def _problem(self, chart_id: str, sentence: str) -> Problem:
+        return Problem(self._sources[chart_id].place, f'the chart "{chart_id}" in {sentence}')
