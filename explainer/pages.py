@@ -4,7 +4,6 @@ Macros are found through the project's configuration and known by their signatur
 `FactId`, `EvidenceId` … must name something that exists.
 """
 
-import ast
 import inspect
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -37,6 +36,7 @@ from explainer.files import read_text
 from explainer.first_use import unlinked_terms
 from explainer.project import Project
 from explainer.prose import typed_quantities, typed_quantities_in_code
+from explainer.python import parse_python
 from explainer.quantities import Quantity, find_quantities
 from explainer.references import Reference
 
@@ -129,7 +129,7 @@ class _PageChecker:
         """The numbers typed by hand in the words of charts."""
         file = self.project.name_of(path)
         try:
-            tree = ast.parse(read_text(path, file))
+            tree = parse_python(read_text(path, file))
         except (ProblemsFound, SyntaxError, ValueError, RecursionError, MemoryError):  # reported where charts are found
             return
         yield from self.typed(typed_quantities_in_code(tree), file)

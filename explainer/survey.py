@@ -59,12 +59,13 @@ class Survey:
 
 @contextmanager
 def _collecting_nothing() -> Iterator[None]:
-    """Put off the search for garbage in circles: what is read stays, so that it finds next to none and takes long."""
+    """Spare the search for garbage: what is read stays and has no circles, so that it finds none and takes long."""
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
         if was_on:
             gc.enable()
 

@@ -18,6 +18,8 @@ from explainer.errors import ExplainerError
 T = TypeVar("T")
 
 MARKUP = re.compile(r"\{\{(.*?)\}\}|\{[%#{]|[%#}]\}", re.DOTALL)
+#: The form that nearly all have, read without Python's parser.
+FACT = re.compile(r'fact\("([\w.-]+)"\)')
 REMEDY = 'only {{ fact("id") }}, with decimals=1 or words="…", and {{ unbound("…", because="…") }} are understood here'
 
 
@@ -62,6 +64,8 @@ def render_text(text: str, words: Callable[[str], T], fact: Callable[[FactRefere
 
 
 def _part(code: str) -> FactReference | Unbound:
+    if plain := FACT.fullmatch(code):
+        return FactReference(plain[1])
     try:
         call = ast.parse(code, mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):

@@ -59,6 +59,8 @@ def is_public(host: str) -> bool:
 
 def addresses_in(words: str) -> Iterator[tuple[int, str]]:
     """The addresses in a text with where they begin; what belongs to the sentence around one is left out."""
+    if "://" not in words:
+        return
     for found in IN_WORDS.finditer(words):
         address = found[0]
         while _wrong_end(address):

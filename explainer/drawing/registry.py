@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from explainer.errors import Place, Problem, ProblemsFound
 from explainer.files import read_text
 from explainer.project import Project
+from explainer.python import parse_python
 
 if TYPE_CHECKING:
     from explainer.data import Dataset
@@ -76,7 +77,8 @@ def read_charts(project: Project) -> ChartsRead:
     problems: list[Problem] = []
     modules = _parse_modules(project, problems)
     decorated = [(name, *each) for name, module in modules.items() for each in _decorated(module, problems)]
-    codes = {name: _code_digest(name, modules) for name in dict.fromkeys(name for name, *_ in decorated)}
+    imports = {name: _imported(name, module) for name, module in modules.items()}
+    codes = {name: _code_digest(name, modules, imports) for name in dict.fromkeys(name for name, *_ in decorated)}
     found: dict[str, ChartSource] = {}
     for name, chart_id, line in decorated:
         place = Place(modules[name].file, line)
@@ -101,7 +103,7 @@ def _parse_modules(project: Project, problems: list[Problem]) -> dict[str, _Modu
         file = project.name_of(path)
         try:
             text = read_text(path, file)
-            tree = ast.parse(text)
+            tree = parse_python(text)
         except ProblemsFound as found:
             problems += found.problems
             continue
@@ -132,14 +134,14 @@ def _decorated(module: _Module, problems: list[Problem]) -> list[tuple[str, int]
     return found
 
 
-def _code_digest(name: str, modules: dict[str, _Module]) -> str:
+def _code_digest(name: str, modules: dict[str, _Module], imports: dict[str, list[str]]) -> str:
     """A fingerprint of a module and of all modules of the charts folder that it imports, directly or not."""
     wanted, todo = set(), [name]
     while todo:
         current = todo.pop()
         if current in modules and current not in wanted:
             wanted.add(current)
-            todo += _imported(current, modules[current])
+            todo += imports[current]
     digest = sha256()
     for each in sorted(wanted):
         digest.update(each.encode() + b"\0" + modules[each].text + b"\0")

@@ -1,0 +1,10 @@
+"""Python code of a project, read and never run."""
+
+import ast
+from functools import lru_cache
+
+
+@lru_cache(maxsize=1024)
+def parse_python(text: str) -> ast.Module:
+    """A module's tree, parsed once, as its charts and its words are sought in turn. Raises what `ast.parse` raises."""
+    return ast.parse(text)
