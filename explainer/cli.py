@@ -1,5 +1,6 @@
 """The command line: `explainer check | explain | diff | charts | build | bundle | published | release | serve`."""
 
+import gc
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -40,6 +41,7 @@ def main() -> None:
     Exit status: 0 all is well, 1 there is something to mend in the project's files, 2 the command was called wrongly,
     3 the machine stands in the way (a full disk, a folder that may not be written).
     """
+    gc.set_threshold(50_000)  # commands keep most of what they make, so that searching it for garbage is mostly in vain
 
 
 @main.command()

@@ -217,4 +217,4 @@ def _cardinal(text: str) -> tuple[Decimal, Decimal]:
 
 def blanks(match: re.Match[str]) -> str:
     """What stands for a match that is to be left out: nothing to read, but as long and with the same lines."""
-    return re.sub(r"[^\n]", " ", match[0])
+    return "\n".join([" " * len(line) for line in match[0].split("\n")])

@@ -218,8 +218,7 @@ class Checker:
 
     def _keys(self, table: Table) -> Iterator[Problem]:
         seen: dict[tuple[str, ...], int] = {}
-        for row, line in zip(table.rows, self.row_lines[table.id], strict=True):
-            key = table.key_of(row)
+        for key, line in zip(table.keys, self.row_lines[table.id], strict=True):
             if key in seen:
                 words = " | ".join(key)
                 message = f'the key "{words}" stands on line {seen[key]} already – remove or correct one of the rows'

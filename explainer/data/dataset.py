@@ -75,11 +75,16 @@ class Table:
 
     @cached_property
     def _by_key(self) -> dict[tuple[str, ...], Row]:
-        return {self.key_of(row): row for row in reversed(self.rows)}  # the first of those with one key
+        return dict(zip(reversed(self.keys), reversed(self.rows), strict=True))  # the first of those with one key
+
+    @cached_property
+    def keys(self) -> tuple[tuple[str, ...], ...]:
+        """What identifies each row."""
+        return tuple(self.key_of(row) for row in self.rows)
 
     def key_of(self, row: Row) -> tuple[str, ...]:
         """What identifies a row."""
-        return tuple(row.text(name) for name in self.descriptor.key)
+        return tuple([row.text(name) for name in self.descriptor.key])
 
     def sum(self, name: str) -> Decimal:
         """The total of a numeric column, empty cells left out."""

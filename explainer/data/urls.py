@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from ipaddress import ip_address
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
@@ -43,6 +44,7 @@ def mistake_in(address: str) -> str | None:
     return _wrong_end(address) or _tracking(parts)
 
 
+@cache
 def is_public(host: str) -> bool:
     """Whether the name of a host, or its number, may be known everywhere."""
     try:
