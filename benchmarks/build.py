@@ -1,69 +1,108 @@
-"""Times a build with nothing changed beside its floor: plain MkDocs over the pages as macros have expanded them.
+"""Times builds beside their floor, as whole processes that run in turn, and keeps the medians in results.json.
 
-Both run in turn, as whole processes; the ratio of the medians counts, since absolute times depend on the machine.
+The floor of a build with nothing to draw is plain MkDocs over the pages as macros have expanded them; what must be drawn
+adds the figures of those charts as matplotlib saves them. Absolute times depend on the machine; ratios decide.
 """
 
+import argparse
+import json
 import os
-import re
-import shutil
-import subprocess
-import sys
+import platform
 import tempfile
-import time
+from functools import partial
+from importlib.metadata import version
 from pathlib import Path
-from statistics import median
+from typing import Any
+
+from benchmarks.figures import write_material
+from benchmarks.subjects import REAL, Subject, prepare
+from benchmarks.table import show
+from benchmarks.timing import Usage, as_plain, in_turn, measure, python
 
 ROOT = Path(__file__).parent.parent
-RUNS = 7
+RESULTS = Path(__file__).parent / "results.json"
+#: What is measured, and how often: builds of what is there already, and first builds.
+RUNS = {REAL: (7, 3), "10": (7, 3), "100": (5, 1), "500": (3, 1), "1000": (1, 1)}
+QUICK = {REAL: (3, 1), "10": (3, 1), "100": (1, 1)}
 
 
 def main() -> None:
-    """Print the medians and their ratio."""
-    with tempfile.TemporaryDirectory() as name:
-        floor = Path(name) / "floor"
-        _run([sys.executable, "-m", "explainer", "build"], ROOT)
-        expand_pages(floor)
-        ours = [sys.executable, "-m", "explainer", "build"]
-        plain = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
-        times: dict[str, list[float]] = {"explainer build": [], "plain mkdocs build": []}
-        for _ in range(RUNS + 1):
-            times["explainer build"].append(_run(ours, ROOT))
-            times["plain mkdocs build"].append(_run(plain, floor))
-    medians = {label: median(values[1:]) for label, values in times.items()}  # the first run of each warms the disk
-    for label, value in medians.items():
-        print(f"{label:20} median {value:.2f} s of {RUNS} runs")
-    print(f"ratio {medians['explainer build'] / medians['plain mkdocs build']:.2f}")
+    """Measure what the command line names, and show the table of all results."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sizes", nargs="+", metavar="SIZE", help=f"{REAL}, or numbers of pages [default: {[*RUNS]}]")
+    parser.add_argument("--runs", type=int, help="how often builds of what is there already are measured")
+    parser.add_argument("--quick", action="store_true", help=f"few runs, and only of {[*QUICK]}")
+    parser.add_argument("--results", type=Path, default=RESULTS, help="the file that results are added to")
+    options = parser.parse_args()
+    runs = QUICK if options.quick else RUNS
+    for size in options.sizes or runs:
+        again, first = runs.get(size, RUNS["1000"])
+        with tempfile.TemporaryDirectory() as work:
+            print(f"{size}:", flush=True)
+            keep(options.results, size, measure_all(Path(work), size, options.runs or again, first))
+    print(show(json.loads(options.results.read_text(encoding="utf-8"))))
 
 
-def expand_pages(target: Path) -> None:
-    """Write a project whose pages are those of this one with every macro expanded, and which uses no macros."""
-    from mkdocs.config import load_config
-    from mkdocs.structure.files import get_files
-    from mkdocs.structure.nav import get_navigation
+def measure_all(work: Path, size: str, again: int, first: int) -> dict[str, Any]:
+    """Write an explainer and its floor, and measure both; the first round is no measurement where there are several."""
+    subject = prepare(size, work / "ours")
+    figures, saved = work / "figures.pickle", work / "saved"
+    charts = write_material(subject.folder, figures)
+    drawing = partial(measure, python("benchmarks.figures", figures, saved, *charts), ROOT)
+    taken = in_turn({"first": partial(build_first, subject), "draw": drawing}, first, warm_up=first > 1)
+    measure(python("benchmarks.plain", subject.folder, work / "plain"), ROOT)
+    edited = subject.charts_of_cell()
+    taken |= in_turn(
+        {
+            "plain": partial(measure, python("mkdocs", "build", "--quiet"), work / "plain"),
+            "nothing": partial(build, subject),
+            "cell": partial(build_with_cell, subject),
+            "sentence": partial(build_with_sentence, subject),
+            "draw cell": partial(measure, python("benchmarks.figures", figures, saved, *edited), ROOT),
+            "check": partial(measure, python("explainer", "check"), subject.folder),
+            "help": partial(measure, python("explainer", "--help"), subject.folder),
+        },
+        again,
+        warm_up=again > 1,
+    )
+    return {
+        "pages": subject.pages,
+        "charts": len(charts),
+        "built": len([*(subject.folder / "site").rglob("*.html")]),
+        "taken": {name: as_plain(usages) for name, usages in taken.items()},
+    }
 
-    config = load_config(str(ROOT / "mkdocs.yml"))
-    config = config.plugins.on_config(config)
-    files = get_files(config)
-    get_navigation(files, config)
-    for folder in ("docs", "overrides"):
-        shutil.copytree(ROOT / folder, target / folder)
-    for file in files.documentation_pages():
-        page = file.page
-        assert page is not None
-        page.read_source(config)
-        markdown = config.plugins.on_page_markdown(page.markdown, page=page, config=config, files=files)
-        front = re.match(r"\A---\n.*?\n---\n", file.content_string, re.DOTALL)
-        (target / "docs" / file.src_uri).write_text((front[0] if front else "") + markdown, encoding="utf-8")
-    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    plain = re.sub(r"^(?:  - macros:\n(?:      .*\n)+|watch: .*\n)", "", settings, flags=re.MULTILINE)
-    assert "macros" not in plain
-    (target / "mkdocs.yml").write_text(plain, encoding="utf-8")
+
+def build(subject: Subject) -> Usage:
+    """Build with nothing changed since the last time."""
+    return measure(python("explainer", "build"), subject.folder)
 
 
-def _run(command: list[str], folder: Path) -> float:
-    start = time.perf_counter()
-    subprocess.run(command, cwd=folder, check=True, capture_output=True, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"})
-    return time.perf_counter() - start
+def build_first(subject: Subject) -> Usage:
+    """Build with nothing kept."""
+    subject.forget()
+    return build(subject)
+
+
+def build_with_cell(subject: Subject) -> Usage:
+    """Build with another value in a cell that a chart reads."""
+    subject.change_cell()
+    return build(subject)
+
+
+def build_with_sentence(subject: Subject) -> Usage:
+    """Build with another sentence on a page."""
+    subject.change_sentence()
+    return build(subject)
+
+
+def keep(path: Path, size: str, result: dict[str, Any]) -> None:
+    """Put a result in its place in the file of results, and say where it was measured."""
+    results = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    libraries = {name: version(name) for name in ("matplotlib", "mkdocs", "mkdocs-material")}
+    result["machine"] = {"cores": os.cpu_count(), "system": platform.platform(), "python": platform.python_version()}
+    results[size] = {**result, "libraries": libraries}
+    path.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -47,7 +47,7 @@ def visitors(data: Dataset, board: Artboard, place: str) -> Reading:
     lines(
         board,
         [
-            Line(f"From near by {near}", _course(rows, "near"), "series-2", dashed=True, marker="s"),
+            Line(f"From near by {near}", _course(rows, "near"), dashed=True, marker="s"),
             Line(f"From far away {far}", _course(rows, "far"), "accent", bold=True, marker="o"),
         ],
         unit="people",

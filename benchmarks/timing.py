@@ -1,0 +1,127 @@
+"""Times whole processes: how long they take, how much of the processors, and how much memory."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from statistics import median
+from threading import Event, Thread
+
+#: Seconds between two looks at the memory of a process, and how many of these pass until its children are counted.
+PAUSE, SELDOM = 0.05, 4
+MEGABYTE = 1e6
+#: Settings that would make a build another one.
+ADDRESSES = ("SITE_URL", "REPO_URL", "EDIT_URI", "COMMIT")
+
+
+@dataclass(frozen=True)
+class Usage:
+    """What a process and those that it started took.
+
+    `wall` are seconds by the clock, `cpu` seconds of processors; `main` is the most memory that the process itself had,
+    `tree` the most that all had together, what they share counted once, in megabytes: 0 where the system does not say.
+    """
+
+    wall: float
+    cpu: float
+    main: float
+    tree: float
+
+
+def measure(command: Sequence[str | Path], folder: Path, **environment: str) -> Usage:
+    """Run a command in a folder. Raises `RuntimeError` with what it said when it fails."""
+    inherited = {name: value for name, value in os.environ.items() if name not in ADDRESSES}
+    settings = {**inherited, "NO_MKDOCS_2_WARNING": "1", **environment}
+    with tempfile.TemporaryFile() as said:
+        start = time.perf_counter()
+        process = subprocess.Popen(command, cwd=folder, env=settings, stdout=said, stderr=subprocess.STDOUT)
+        with _Witness(process.pid) as witness:
+            _, status, used = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - start
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            said.seek(0)
+            words = said.read().decode(errors="replace").strip()
+            raise RuntimeError(f"“{' '.join(map(str, command))}” ended with {process.returncode}: {words}")
+    return Usage(wall, used.ru_utime + used.ru_stime, witness.main, witness.tree)
+
+
+def python(module: str, *arguments: str | Path) -> list[str | Path]:
+    """The command that runs a module in a new Python."""
+    return [sys.executable, "-m", module, *arguments]
+
+
+def in_turn(
+    contestants: Mapping[str, Callable[[], Usage]], runs: int, *, warm_up: bool = True
+) -> dict[str, list[Usage]]:
+    """Measure each contestant so often, one after the other in each round; a first round is not counted."""
+    taken: dict[str, list[Usage]] = {name: [] for name in contestants}
+    for number in range(runs + warm_up):
+        for name, contestant in contestants.items():
+            usage = contestant()
+            if number or not warm_up:
+                taken[name].append(usage)
+            print(f"  {name:12} {usage.wall:8.2f} s, {usage.cpu:8.2f} s of processors", flush=True)
+    return taken
+
+
+def medians(taken: Sequence[Usage]) -> Usage:
+    """The median of each measure by itself."""
+    return Usage(**{field.name: median(getattr(usage, field.name) for usage in taken) for field in fields(Usage)})
+
+
+def as_plain(taken: Sequence[Usage]) -> dict[str, float]:
+    """The medians and the number of runs, as a file holds them."""
+    return {**{name: round(value, 3) for name, value in asdict(medians(taken)).items()}, "runs": len(taken)}
+
+
+class _Witness:
+    """Looks at the memory of a process while it runs."""
+
+    def __init__(self, pid: int) -> None:
+        self.main = self.tree = 0.0
+        self._pid = pid
+        self._ended = Event()
+        self._thread = Thread(target=self._look, daemon=True)
+
+    def __enter__(self) -> "_Witness":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ended.set()
+        self._thread.join()
+
+    def _look(self) -> None:
+        number = 0
+        while not self._ended.wait(PAUSE):
+            self.main = max(_kilobytes(self._pid, "status", "VmHWM:") * 1024 / MEGABYTE, self.main)
+            if number % SELDOM == 0:
+                together = sum(_kilobytes(pid, "smaps_rollup", "Pss:") for pid in _family(self._pid))
+                self.tree = max(together * 1024 / MEGABYTE, self.tree)
+            number += 1
+
+
+def _kilobytes(pid: int, file: str, label: str) -> int:
+    """A line of what Linux tells of a process; 0 when it has ended, or on another system."""
+    try:
+        lines = Path(f"/proc/{pid}/{file}").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith(label)), 0)
+
+
+def _family(pid: int) -> Iterator[int]:
+    """A process and all that descend from it."""
+    yield pid
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        try:
+            children = task.read_text(encoding="ascii").split()
+        except OSError:
+            continue
+        for child in children:
+            yield from _family(int(child))
