@@ -16,11 +16,10 @@ from typing import Any
 
 from benchmarks.figures import write_material
 from benchmarks.subjects import REAL, Subject, prepare
-from benchmarks.table import show
+from benchmarks.table import RESULTS, show, targets
 from benchmarks.timing import Usage, as_plain, in_turn, measure, python
 
 ROOT = Path(__file__).parent.parent
-RESULTS = Path(__file__).parent / "results.json"
 #: What is measured, and how often: builds of what is there already, and first builds.
 RUNS = {REAL: (7, 3), "10": (7, 3), "100": (5, 1), "500": (3, 1), "1000": (1, 1)}
 QUICK = {REAL: (3, 1), "10": (3, 1), "100": (1, 1)}
@@ -97,12 +96,14 @@ def build_with_sentence(subject: Subject) -> Usage:
 
 
 def keep(path: Path, size: str, result: dict[str, Any]) -> None:
-    """Put a result in its place in the file of results, and say where it was measured."""
-    results = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    libraries = {name: version(name) for name in ("matplotlib", "mkdocs", "mkdocs-material")}
-    result["machine"] = {"cores": os.cpu_count(), "system": platform.platform(), "python": platform.python_version()}
-    results[size] = {**result, "libraries": libraries}
-    path.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+    """Put a result in its place in the file of results, and hold all results against the targets."""
+    before = json.loads(path.read_text(encoding="utf-8"))["sizes"] if path.exists() else {}
+    machine = {"cores": os.cpu_count(), "system": platform.platform(), "python": platform.python_version()}
+    versions = {name: version(name) for name in ("matplotlib", "mkdocs", "mkdocs-material")}
+    known = {**before, size: {**result, "machine": machine, "versions": versions}}
+    sizes = {each: known[each] for each in sorted(known, key=lambda each: int(each) if each.isdigit() else 0)}
+    results = {"sizes": sizes, "targets": [line.as_plain() for line in targets(sizes)]}
+    path.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

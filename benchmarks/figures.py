@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -77,7 +77,7 @@ def _start(file: Path, folder: Path) -> None:
 
     from explainer.drawing.artboard import STYLE
 
-    mpl.rcParams.update(STYLE)
+    cast("dict[str, Any]", mpl.rcParams).update(STYLE)
     _material, _folder = pickle.loads(file.read_bytes()), folder  # noqa: S301 – written above
     sys.path.insert(0, str(_material.project.root))
 
