@@ -1,7 +1,7 @@
 """Times builds beside their floor, as whole processes that run in turn, and keeps the medians in results.json.
 
-The floor of a build with nothing to draw is plain MkDocs over the pages as macros have expanded them; what must be drawn
-adds the figures of those charts as matplotlib saves them. Absolute times depend on the machine; ratios decide.
+The floor of a build with nothing to draw is plain MkDocs over the pages as macros have expanded them; what must be
+drawn adds the figures of those charts as matplotlib saves them. Absolute times depend on the machine; ratios decide.
 """
 
 import argparse

@@ -1,7 +1,7 @@
 """The floor of drawing: the figures of charts, made by the charts' own functions and saved by matplotlib, and no more.
 
-For each chart that is what a reader can get: the drawing for a wide and for a narrow screen, and the drawing to download
-as SVG and as PNG. The words around the latter are left out, so the floor is rather too low than too high.
+For each chart that is what a reader can get: the drawing for a wide and for a narrow screen, and the drawing to
+download as SVG and as PNG. The words around the latter are left out, so the floor is rather too low than too high.
 
 `python -m benchmarks.figures FILE FOLDER CHART …` saves the figures of charts, in a process for each core: that is what
 is timed. `write_material` writes the file beforehand.
@@ -72,7 +72,7 @@ _folder: Path
 
 
 def _start(file: Path, folder: Path) -> None:
-    global _material, _folder  # noqa: PLW0603
+    global _material, _folder
     import matplotlib as mpl
 
     from explainer.drawing.artboard import STYLE

@@ -1,0 +1,95 @@
+"""What a page weighs: the bytes that a browser fetches for each main page, by kind, beside a bare page of the theme.
+
+Both sites come from a server on this machine that compresses as hosts do (gzip at its usual level), and the browser
+says what came over the line. The bare page has the same prose, and no charts, tables, cards or style of ours.
+"""
+
+import gzip
+import json
+import re
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+from statistics import mean
+from typing import Any
+
+from playwright.sync_api import Browser, sync_playwright
+
+from benchmarks.bare import write_bare
+from benchmarks.timing import measure, python
+from tests.browser.find import CHROMIUM, find
+from tests.browser.visits import MAIN
+from tests.judges.hosting import host
+
+ROOT = Path(__file__).parent.parent
+RESULTS = Path(__file__).parent / "weight.json"
+#: Kinds of what is fetched, by what browsers call it; all else is “other”.
+KINDS = {"document": "HTML", "stylesheet": "CSS", "script": "JS", "image": "images"}
+COLUMNS = (*KINDS.values(), "other", "sum", "requests")
+#: A chart in a page; figures do not nest.
+CHART = re.compile(rb'<figure class="figure" id=.*?</figure>', re.DOTALL)
+
+
+def main() -> int:
+    """Print a row for each page of both sites; the exit status says whether there was a browser to ask."""
+    chromium = find(CHROMIUM)
+    if chromium is None:
+        print("No Chromium: pages cannot be weighed. Install it, or name one in CHROMIUM.", file=sys.stderr)
+        return 1
+    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+        bare = Path(name)
+        write_bare(ROOT, [f"{page.strip('/') or 'index'}.md" for page in MAIN], bare)
+        measure(python("mkdocs", "build", "--quiet"), bare)
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        ours, theirs = (weigh(browser, site) for site in (ROOT / "site", bare / "site"))
+    charts = {page: bytes_per_chart(ROOT / "site" / page / "index.html") for page in MAIN}
+    results = {"ours": ours, "bare": theirs, "a chart adds": charts}
+    RESULTS.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    print(show(results))
+    return 0
+
+
+def weigh(browser: Browser, site: Path) -> dict[str, dict[str, int]]:
+    """The compressed bytes of each main page's parts by kind, their sum and number, as a first visit fetches them."""
+    weights = {}
+    with host(site) as address:
+        for name in MAIN:
+            context = browser.new_context()
+            page = context.new_page()
+            requests: list[Any] = []
+            page.on("requestfinished", lambda request, noted=requests: noted.append(request))
+            page.goto(address + name, wait_until="networkidle")
+            weight = Counter(dict.fromkeys(COLUMNS, 0))
+            for request in requests:
+                if request.url.startswith(address):
+                    weight[KINDS.get(request.resource_type, "other")] += request.sizes()["responseBodySize"]
+            weight["sum"], weight["requests"] = weight.total(), len(requests)
+            weights[name] = dict(weight)
+            context.close()
+    return weights
+
+
+def bytes_per_chart(page: Path) -> float | None:
+    """By how much each chart lengthens the compressed page: None where there is none."""
+    html = page.read_bytes()
+    without, count = CHART.subn(b"", html)
+    return round((len(gzip.compress(html, 6)) - len(gzip.compress(without, 6))) / count) if count else None
+
+
+def show(results: dict[str, Any]) -> str:
+    """A table in Markdown, in kilobytes."""
+    lines = [f"| page | {' | '.join(COLUMNS)} | a chart adds |", f"| --- |{' ---: |' * (len(COLUMNS) + 1)}"]
+    for name in MAIN:
+        for site in ("ours", "bare"):
+            weight = results[site][name]
+            cells = [f"{weight[column] / 1000:.1f}" for column in COLUMNS[:-1]] + [str(weight["requests"])]
+            added = results["a chart adds"][name] if site == "ours" else None
+            cells.append(f"{added / 1000:.1f}" if added else "")
+            lines.append(f"| {name.strip('/') or 'home'}, {site} | {' | '.join(cells)} |")
+    known = [each for each in results["a chart adds"].values() if each]
+    return "\n".join([*lines, "", f"All in KB. A chart adds {mean(known) / 1000:.1f} KB on average, and no request."])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
