@@ -67,8 +67,10 @@ golden: .venv/test.stamp ## Show which charts look otherwise than their golden p
 golden-accept: .venv/test.stamp ## Keep the charts as they are drawn now as golden pictures
 	@$(BIN)/python -m tests.golden accept
 
-bench: .venv/test.stamp ## Measure how long builds take, and how long readers wait
-	@$(BIN)/python -m benchmarks.build
+bench: .venv/test.stamp ## Measure how long builds take, what pages weigh, and how long readers wait (minutes)
+	@$(BIN)/python -m benchmarks.build --quick
+	@$(BIN)/explainer build
+	@$(BIN)/python -m benchmarks.weight
 	@$(BIN)/python -m benchmarks.readers
 
 format: .venv/test.stamp ## Bring the code into the project's style

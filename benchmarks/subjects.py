@@ -20,7 +20,8 @@ class Subject:
     """An explainer in a folder of its own.
 
     `pages` are those that were written by hand. The cell stands in a column of a table, in the row that begins with the
-    words of `row`; a chart reads it, and no check depends on it. The sentence is added to a page.
+    words of `row`; a chart reads it, and no check depends on it. A `step` of it can be seen in the chart. The sentence
+    is added to a page.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Subject:
     table: str
     row: tuple[str, ...]
     column: str
+    step: int
     page: str
 
     def forget(self) -> None:
@@ -37,13 +39,13 @@ class Subject:
             shutil.rmtree(self.folder / name, ignore_errors=True)
 
     def change_cell(self) -> None:
-        """Raise the cell by one."""
+        """Raise the cell by a step."""
         path = self.folder / f"data/tables/{self.table}.csv"
         with path.open(encoding="utf-8", newline="") as file:
             head, *rows = csv.reader(file)
         for row in rows:
             if tuple(row[: len(self.row)]) == self.row:
-                row[head.index(self.column)] = str(int(row[head.index(self.column)]) + 1)
+                row[head.index(self.column)] = str(int(row[head.index(self.column)]) + self.step)
         with path.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n").writerows([head, *rows])
 
@@ -63,7 +65,7 @@ def prepare(name: str, folder: Path) -> Subject:
     if name == REAL:
         clone(folder)
         pages = len([*(folder / "docs").rglob("*.md")])
-        return Subject(name, folder, pages, "datasets-cpi", ("KAZ", "Kazakhstan", "2015"), "score", "reforms.md")
+        return Subject(name, folder, pages, "datasets-cpi", ("KAZ", "Kazakhstan", "2015"), "score", 1, "reforms.md")
     place = Place(0)
     write_explainer(folder, int(name))
-    return Subject(name, folder, int(name), f"{place.id}-visitors", (FREE_YEAR,), "far", place.page)
+    return Subject(name, folder, int(name), f"{place.id}-visitors", (FREE_YEAR,), "far", 20, place.page)

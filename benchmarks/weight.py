@@ -1,7 +1,8 @@
 """What a page weighs: the bytes that a browser fetches for each main page, by kind, beside a bare page of the theme.
 
-Both sites come from a server on this machine that compresses as hosts do (gzip at its usual level), and the browser
-says what came over the line. The bare page has the same prose, and no charts, tables, cards or style of ours.
+The browser says what it fetches; the bytes are those of the bodies that a server on this machine sends, which
+compresses as hosts do (gzip at its usual level). The bare page has the same prose, and no charts, tables, cards or
+style of ours; its site has only these pages, and so a smaller search index than one of all pages.
 """
 
 import gzip
@@ -14,13 +15,13 @@ from pathlib import Path
 from statistics import mean
 from typing import Any
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Request, sync_playwright
 
 from benchmarks.bare import write_bare
 from benchmarks.timing import measure, python
 from tests.browser.find import CHROMIUM, find
 from tests.browser.visits import MAIN
-from tests.judges.hosting import host
+from tests.judges.hosting import TEXT, compressed, host
 
 ROOT = Path(__file__).parent.parent
 RESULTS = Path(__file__).parent / "weight.json"
@@ -55,22 +56,39 @@ def weigh(browser: Browser, site: Path) -> dict[str, dict[str, int]]:
     weights = {}
     with host(site) as address:
         for name in MAIN:
-            context = browser.new_context()
-            page = context.new_page()
-            requests: list[Any] = []
-            page.on("requestfinished", lambda request, noted=requests: noted.append(request))
-            page.goto(address + name, wait_until="networkidle")
+            fetched = requests_of(browser, address + name)
             weight = Counter(dict.fromkeys(COLUMNS, 0))
-            for request in requests:
-                if request.url.startswith(address):
-                    weight[KINDS.get(request.resource_type, "other")] += request.sizes()["responseBodySize"]
-            weight["sum"], weight["requests"] = weight.total(), len(requests)
+            for request in fetched:
+                path = site / request.url.removeprefix(address).partition("?")[0]
+                weight[KINDS.get(request.resource_type, "other")] += sent(
+                    path / "index.html" if path.is_dir() else path
+                )
+            weight["sum"], weight["requests"] = weight.total(), len(fetched)
             weights[name] = dict(weight)
-            context.close()
     return weights
 
 
-def bytes_per_chart(page: Path) -> float | None:
+def requests_of(browser: Browser, address: str) -> list[Request]:
+    """What a browser that keeps nothing asks for when it opens a page, and in the second after that."""
+    requests: list[Request] = []
+
+    def note(request: Request) -> None:
+        requests.append(request)
+
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.on("request", note)
+        page.goto(address, wait_until="networkidle")
+        page.wait_for_timeout(1000)
+    return requests
+
+
+def sent(path: Path) -> int:
+    """The bytes that the server sends of a file."""
+    return len(compressed(path)) if path.suffix in TEXT else path.stat().st_size
+
+
+def bytes_per_chart(page: Path) -> int | None:
     """By how much each chart lengthens the compressed page: None where there is none."""
     html = page.read_bytes()
     without, count = CHART.subn(b"", html)
