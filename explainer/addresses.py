@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from html import unescape
-from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from explainer.calls import written_pages
@@ -18,6 +18,9 @@ from explainer.files import UNSEEN, read_text, write_atomically
 from explainer.lists import list_names
 from explainer.project import Project
 
+if TYPE_CHECKING:
+    from explainer.built import BuiltSite
+
 PUBLISHED = "published.txt"
 START = "./"
 
@@ -25,7 +28,6 @@ START = "./"
 PART = r"""(?!\.\.?(?:/|#|\Z))[^/#?"<>\\\x00-\x1f]+"""
 #: A page or a file below the site's own address, which begins with no scheme, and a place in it.
 ADDRESS = re.compile(rf"(?:\./|(?![^/]*:)(?:{PART}/)*(?:{PART})?)(?:#[\w.~-]+)?")
-ID_ATTRIBUTE = re.compile(r'<[^<>]*?\sid="([^"]*)"')
 CANONICAL = re.compile(r'<link rel="canonical" href="([^"]+)"')
 #: The id of an edition's heading on the page of changes.
 EDITION = re.compile(r"edition-([0-9]{4}-[0-9]{2}-[0-9]{2})")
@@ -51,16 +53,10 @@ class Addresses:
     is_built: bool
 
     @classmethod
-    def of_site(cls, site: Path) -> "Addresses":
+    def of_site(cls, site: "BuiltSite") -> "Addresses":
         """What a built site has."""
-        pages, files = {}, set()
-        for path in sorted(each for each in site.rglob("*") if each.is_file()):
-            name = path.relative_to(site).as_posix()
-            if is_page(name):
-                pages[address_of(name)] = set(ids_in(path))
-            else:
-                files.add(name)
-        return cls(pages, files, is_built=True)
+        pages = {address_of(name): page.places for name, page in site.pages.items() if is_page(name)}
+        return cls(pages, {name for name in site.files if not is_page(name)}, is_built=True)
 
     @classmethod
     def of_sources(cls, project: Project, data: Dataset, charts: Iterable[str]) -> "Addresses":
@@ -136,11 +132,6 @@ def _address_of_source(name: str, *, directories: bool) -> str:
     return address_of(f"{name}.html" if is_index or not directories else f"{name}/index.html")
 
 
-def ids_in(page: Path) -> list[str]:
-    """The ids in a built page, as often as they stand there."""
-    return ID_ATTRIBUTE.findall(page.read_text(encoding="utf-8"))
-
-
 def citable(project: Project, data: Dataset) -> set[str]:
     """The ids under which pages show what the data names, and editions on the page of changes."""
     ids = {*data.statements, *data.facts, *data.sources, *data.terms, *data.events, *data.claims}
@@ -159,7 +150,7 @@ def read_published(project: Project) -> dict[str, Place]:
     return {line.strip(): Place(PUBLISHED, number) for number, line in enumerate(lines, start=1) if line.strip()}
 
 
-def unrecorded(project: Project, site: Path) -> list[str]:
+def unrecorded(project: Project, site: "BuiltSite") -> list[str]:
     """The addresses that a built site has and the list of what was published lacks. Raises `ExplainerError`."""
     found = Addresses.of_site(site)
     ids = citable(project, load_dataset(project.data, project.root))
@@ -168,7 +159,7 @@ def unrecorded(project: Project, site: Path) -> list[str]:
     return sorted(filter(is_address, addresses - read_published(project).keys()))
 
 
-def record_published(project: Project, site: Path) -> list[str]:
+def record_published(project: Project, site: "BuiltSite") -> list[str]:
     """Add what a built site has to the list of what was published, which never gets shorter; gives what is new.
 
     Raises `ExplainerError`.

@@ -221,13 +221,14 @@ def published(root: Path) -> None:
     is a list; run it for what is published between editions.
     """
     from explainer.addresses import PUBLISHED, record_published
+    from explainer.built import BuiltSite
     from explainer.progress import say
     from explainer.project import Project
 
     project = Project.load(root)
     if not (project.site / "index.html").is_file():
         raise ExplainerError(f"there is no {project.name_of(project.site)}/ yet – run “explainer build” first")
-    say(f"{PUBLISHED}: {len(record_published(project, project.site))} addresses are new.")
+    say(f"{PUBLISHED}: {len(record_published(project, BuiltSite(project.site)))} addresses are new.")
 
 
 @main.command()

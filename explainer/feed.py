@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape
 from html.parser import HTMLParser
-from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as ET
@@ -21,6 +21,9 @@ from explainer.data.dates import PartialDate
 from explainer.errors import Place, Problem, ProblemsFound
 from explainer.project import Project
 from explainer.visible import visible
+
+if TYPE_CHECKING:
+    from explainer.built import BuiltSite
 
 FEED = "feed.xml"
 ATOM = "http://www.w3.org/2005/Atom"
@@ -48,17 +51,17 @@ class _Part:
     depth: int = 0
 
 
-def write_feed(project: Project, data: Dataset, site: Path) -> None:
+def write_feed(project: Project, data: Dataset, site: "BuiltSite") -> None:
     """Write `feed.xml` into a built site, if its page of changes says where both stand.
 
     Raises `ProblemsFound` when that page lacks a correction, or names an edition after no day.
     """
     names = files_of_source(project.changes.relative_to(project.docs).with_suffix("").as_posix())
-    path = next((site / each for each in names if (site / each).is_file()), None)
-    page = _Changes(path.read_text(encoding="utf-8")) if path else None
+    name = next((each for each in names if each in site.files), None)
+    page = _Changes(site.text(name)) if name else None
     if page and page.address and page.feed_address:
         content: bytes = ET.tostring(_feed(project, data, page), encoding="utf-8", xml_declaration=True)
-        (site / FEED).write_bytes(content + b"\n")
+        site.write(FEED, content + b"\n")
 
 
 def _feed(project: Project, data: Dataset, page: "_Changes") -> ET.Element:

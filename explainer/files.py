@@ -95,6 +95,13 @@ def _unseen(text: str, name: str) -> Iterator[Problem]:
                 yield Problem(Place(name, number, found.start() + 1), message)
 
 
+def names_in(folder: Path) -> Iterator[str]:
+    """The files in a folder, at any depth, by their names below it."""
+    for place, _, names in os.walk(folder):
+        below = os.path.relpath(place, folder).replace(os.sep, "/")
+        yield from (name if below == "." else f"{below}/{name}" for name in names)
+
+
 def write_atomically(path: Path, content: bytes | str) -> None:
     """Write a file whole or not at all; a file that already has this content is left alone. Raises `MachineError`."""
     data = content.encode() if isinstance(content, str) else content

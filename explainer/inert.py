@@ -3,14 +3,22 @@
 import json
 import re
 from collections.abc import Iterable, Iterator
-from html.parser import HTMLParser
-from pathlib import Path
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from explainer.errors import Place, Problem, ProblemsFound
+from explainer.files import names_in
+from explainer.tags import MARKUP, Tag
 from explainer.visible import visible
+
+if TYPE_CHECKING:
+    from explainer.built import BuiltSite  # which reads pages by the rules below
 
 #: Elements that run something, hold something foreign, or change what all addresses mean.
 REFUSED = {"applet", "base", "embed", "fencedframe", "frame", "iframe", "object", "portal", "animate", "set"}
+#: Elements that are written with what they hold.
+HOLDERS = {"script", "style"}
 #: Attributes that hold a document, or send what readers do elsewhere.
 SENDING = {"srcdoc", "action", "formaction", "ping"}
 #: Attributes that hold an address.
@@ -21,107 +29,114 @@ CODE = re.compile(r"(?:javascript|vbscript|data):", re.IGNORECASE)
 NOTHING = "data:,"
 #: What browsers leave out of the beginning of an address.
 SKIPPED = re.compile(r"[\x00-\x20]+")
+#: What no page needs, and makes some encodings of which this is not one.
+CONTROLS = bytes({*range(0x20)} - {*b"\t\n\f\r"})
 #: A script in a template.
 SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 #: Where the theme's own scripts name the site's start.
 START = re.compile(r'new URL\("[^"]*"')
 #: The address of a script that comes with the theme, from any page of a site that may stand below any path.
 OF_THEME = re.compile(r"(?!//)(?:[\w.~%/-]*/)?assets/javascripts/[\w-]+(?:[./][\w-]+)*\Z")
-JSON = {"application/json", "application/ld+json"}
+#: Types of script elements that hold data, which browsers never run.
+DATA_TYPES = {"application/json", "application/ld+json"}
+#: Files that browsers run.
+RUN = {".js", ".mjs", ".wasm"}
 
 
-def require_inert(site: Path, theme: Iterable[str]) -> None:
-    """Look at every file of a site that a browser could run; scripts in the templates of the theme's folders may stay.
+def require_inert(site: "BuiltSite", theme: Iterable[str]) -> None:
+    """Hold each file that a browser could run against these rules; scripts in the templates of the theme may stay.
 
-    Raises `ProblemsFound` with what each such file would run first.
+    `theme` are the folders of its templates. Raises `ProblemsFound` with what each such file would run first.
     """
-    problems: list[Problem] = []
-    templates = [path.read_text(encoding="utf-8") for folder in theme for path in Path(folder).rglob("*.html")]
-    known = {START.sub("", script) for template in templates for script in SCRIPT.findall(template)}
-    for path in sorted(each for each in site.rglob("*") if each.is_file()):
-        name = path.relative_to(site)
-        suffix = path.suffix.lower()
-        if suffix in {".html", ".htm", ".xhtml", ".svg"}:
-            html = path.read_text(encoding="utf-8", errors="replace")
-            page = _Page(html)
-            active = [
-                *page.active,
-                *re.findall("\0", html),
-                *(script for script in page.scripts if START.sub("", script) not in known),
-            ]
-        else:
-            is_foreign = suffix in {".js", ".mjs", ".wasm"} and name.parts[:2] != ("assets", "javascripts")
-            active = ["code"] if is_foreign else []
+    known = {START.sub("", script) for folder in theme for script in _scripts_in(Path(folder))}
+    used = {script for page in site.pages.values() for script in page.scripts}
+    foreign = {script for script in used if START.sub("", script) not in known}
+    problems = []
+    for name in sorted(site.files):
+        active = "code" if _is_foreign_code(name) else ""
+        if page := site.pages.get(name):
+            active = page.active or next((each for each in page.scripts if each in foreign), "")
         if active:
-            message = f'readers\' browsers would run "{visible(active[0])[:80]}" – take it out of the page'
-            problems.append(Problem(Place(name.as_posix()), message))
+            message = f'readers\' browsers would run "{visible(active)[:80]}" – take it out of the page'
+            problems.append(Problem(Place(name), message))
     if problems:
         raise ProblemsFound(problems)
 
 
-class _Page(HTMLParser):
-    """The inline scripts of a page, and all else in it that a browser would run."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.scripts: list[str] = []
-        self.active: list[str] = []
-        self._script: str | None = None
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        tag = tag.rpartition(":")[2]  # drawings may call things of HTML by a prefix
-        values = {name.rpartition(":")[2]: value or "" for name, value in attrs}
-        self.active += self._reasons(tag, values)
-        if tag == "script":
-            self._script = "src" if "src" in values else values.get("type", "")
-
-    def _reasons(self, tag: str, values: dict[str, str]) -> Iterator[str]:
-        text = self.get_starttag_text() or tag
-        if tag in REFUSED or (tag == "meta" and values.get("http-equiv", "").strip().lower() == "refresh"):
-            yield text
-        if tag == "script" and not _is_of_theme(values):
-            yield text
-        if "<" in text[1:]:  # browsers and this parser may differ on where such a tag ends
-            yield text
-        for name, value in values.items():
-            is_code = name in ADDRESSES and value != NOTHING and CODE.match(SKIPPED.sub("", value))
-            if name.startswith("on") or name in SENDING or is_code:
-                yield text
-
-    def handle_pi(self, data: str) -> None:
-        if not data.startswith("xml "):
-            self.active.append(f"<?{data}>")
-
-    def handle_data(self, data: str) -> None:
-        if self.cdata_elem == "style" and "<" in data:  # inside drawings and formulas, browsers read on
-            self.active.append(data)
-        if self._script in JSON:
-            try:
-                json.loads(data)
-            except ValueError:
-                self.active.append(data)
-        elif self._script not in (None, "src"):
-            self.scripts.append(data)
-
-    def handle_comment(self, data: str) -> None:
-        if "<" in data or data.startswith((">", "->")):  # browsers may end a comment earlier
-            self.active.append(f"<!--{data}-->")
-
-    def unknown_decl(self, data: str) -> None:
-        self.active.append(f"<![{data}]>")
-
-    def handle_decl(self, decl: str) -> None:
-        if "<" in decl or "[" in decl:
-            self.active.append(f"<!{decl}>")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "script":
-            self._script = None
+def acts(tag: Tag) -> bool:
+    """Whether a tag runs something, sends something, or changes how all that follows is read."""
+    if tag.is_torn or tag.element in REFUSED:
+        return True
+    if tag.element in HOLDERS and not _is_of_theme(tag):
+        return True
+    if tag.element == "meta" and _changes_page(tag):
+        return True
+    return any(_is_active(_plain(name), value) for name, value in tag.attributes.items() if _may_act(name))
 
 
-def _is_of_theme(script: dict[str, str]) -> bool:
-    """Whether a script is written in the page, or is a file that comes with the theme."""
-    names = script.keys() & ADDRESSES
-    return not names or (names == {"src"} and OF_THEME.match(script["src"]) is not None)
+def acts_within(holder: Tag, held: str) -> bool:
+    """Whether a script or a style holds more than its own code, data or looks."""
+    if MARKUP.search(held):  # inside drawings and formulas, browsers read on
+        return True
+    if holder.get("src"):  # which drawings do not know
+        return bool(held.strip())
+    return holder.get("type") in DATA_TYPES and not _is_json(held)
+
+
+def is_code(holder: Tag) -> bool:
+    """Whether browsers run what this holds."""
+    return holder.name == "script" and not holder.get("src") and holder.get("type") not in DATA_TYPES
+
+
+def _changes_page(meta: Tag) -> bool:
+    """Whether this leads readers on, or names another encoding than that by which the page is read here."""
+    values = {_plain(name): value.strip().lower() for name, value in meta.attributes.items()}
+    encoding = values.get("charset", "utf-8")
+    if values.get("http-equiv") == "content-type":
+        encoding = values.get("content", "").partition("charset=")[2]
+    return values.get("http-equiv") == "refresh" or encoding != "utf-8"
+
+
+@lru_cache(1024)
+def _may_act(attribute: str) -> bool:
+    """Whether there is a value with which this attribute would act."""
+    return _plain(attribute) in ADDRESSES | SENDING or _plain(attribute).startswith("on")
+
+
+def _is_active(name: str, value: str) -> bool:
+    if name in ADDRESSES:
+        return ":" in value and value != NOTHING and CODE.match(SKIPPED.sub("", value)) is not None
+    return True
+
+
+def _is_of_theme(holder: Tag) -> bool:
+    """Whether a script or a style is written in the page, or is a script's file that comes with the theme."""
+    addresses = [name for name in holder.attributes if _plain(name) in ADDRESSES]
+    is_file = addresses == ["src"] and OF_THEME.match(holder.get("src"))
+    return holder.name == holder.element and (not addresses or bool(is_file))
+
+
+def _plain(name: str) -> str:
+    """A name without the prefix that drawings may give it."""
+    return name.rpartition(":")[2]
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return not text
+    return True
+
+
+def _is_foreign_code(name: str) -> bool:
+    path = PurePosixPath(name)
+    return path.suffix.lower() in RUN and path.parts[:2] != ("assets", "javascripts")
+
+
+def _scripts_in(folder: Path) -> Iterator[str]:
+    """The inline scripts of the templates in a folder, at any depth."""
+    for name in names_in(folder):
+        content = (folder / name).read_bytes() if name.endswith(".html") else b""
+        if b"<script>" in content:
+            yield from SCRIPT.findall(content.decode())

@@ -6,34 +6,23 @@ a link can be mended as far as that can be found.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
-from pathlib import Path
 from posixpath import dirname, join, normpath, relpath
-from urllib.parse import quote, unquote, urljoin, urlsplit
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote, unquote, urlsplit
 
-from explainer.addresses import NOWHERE, address_of, canonical_of, file_of, files_of_source
-from explainer.bundle.markup import VOID
+from explainer.addresses import NOWHERE, address_of, files_of_source
 from explainer.calls import written_pages
 from explainer.errors import Place, Problem, ProblemsFound, did_you_mean
 from explainer.page_links import SCHEME, links_in
 from explainer.project import Project
+from explainer.tags import Tag
 from explainer.visible import visible
 
-#: The files in which links are looked for, by the ending of their names.
-READ = {".html", ".svg", ".xml", ".css"}
-#: A tag with its attributes, none of which holds a bracket that opens (`require_inert` sees to that); what stands in
-#: comments, scripts and style elements holds no tags.
-TAG = re.compile(
-    r"""
-    <!--(?:(?!<!--).)*?-->
-    | <(?P<code>script|style)\b(?P<of_code>(?:[^<>"']|"[^<"]*"|'[^<']*')*)>.*?</(?P=code)
-    | <(?P<tag>[a-z][^\s/<>]*)(?P<of_tag>(?:[^<>"']|"[^<"]*"|'[^<']*')*)>
-    """,
-    re.VERBOSE | re.DOTALL | re.IGNORECASE,
-)
-ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+))""")
+if TYPE_CHECKING:
+    from explainer.built import BuiltSite  # which reads pages by the rules below
+
 #: Attributes that hold an address, several of them, or ids of the same page; what is hidden from those who listen needs
 #: no name.
 ADDRESS = {"href", "xlink:href", "src", "poster", "data"}
@@ -48,110 +37,118 @@ STYLED = re.compile(r"""\burl\(\s*(?:"([^"]*)"|'([^']*)'|([^)"'\s]*))\s*\)""")
 SHOWN, LONGEST = 60, 2_000
 
 
-@dataclass(frozen=True)
-class _Link:
-    """An address in a file of the site, or with `is_id` an id of the same page, and where the tag around it ends."""
+class Link(NamedTuple):
+    """An address in a tag, or with `is_id` the id of a place in the same page; the tag is empty in a stylesheet.
+
+    One that `is_read_aloud` matters only where its element is.
+    """
 
     tag: str
     attribute: str
     address: str
-    end: int
     is_id: bool = False
+    is_read_aloud: bool = False
 
 
-def require_links(project: Project, site: Path) -> None:
+def links_of(tag: Tag) -> Iterator[Link]:
+    """The links in a tag."""
+    for attribute, value in tag.attributes.items():
+        if attribute in ADDRESS or (attribute == "content" and tag.name == "meta"):
+            yield Link(tag.name, attribute, value.strip())
+        elif attribute in IDS:
+            is_read_aloud = attribute in READ_ALOUD
+            yield from (
+                Link(tag.name, attribute, each, is_id=True, is_read_aloud=is_read_aloud) for each in value.split()
+            )
+        elif attribute in ADDRESSES:
+            parts = (part.split() for part in value.split(","))
+            yield from (Link(tag.name, attribute, part[0]) for part in parts if part)
+        elif "url(" in value:
+            yield from (Link(tag.name, attribute, address) for address in _styled(value))
+
+
+def places_of(tag: Tag) -> tuple[str, ...]:
+    """The ids by which links lead to a tag, each once."""
+    ids = [tag.get("id").strip()]
+    if tag.name == "a" and tag.get("name").strip() not in ids:
+        ids.append(tag.get("name").strip())
+    return tuple(filter(None, ids))
+
+
+def links_of_css(text: str) -> Iterator[Link]:
+    """The links in a stylesheet; a place without a file is one in the page that uses it."""
+    yield from (Link("", "url", address) for address in _styled(text) if not address.startswith("#"))
+
+
+def lead_of(link: Link, page: str, home: str) -> tuple[str, str] | None:
+    """The file and the place in it (empty: its beginning) to which a link of a page leads.
+
+    `home` is the address of the site, empty where it is not known. What leads elsewhere gives None; what begins at the
+    host’s start gives an address that is no file’s.
+    """
+    if link.is_id:
+        return page, link.address
+    is_own = bool(home) and link.address.startswith(home)
+    if (link.tag == "meta" or SCHEME.match(link.address)) and not is_own:
+        return None
+    path, _, fragment = link.address.removeprefix(home if is_own else "").partition("#")
+    path = path.partition("?")[0]
+    if path.startswith("/"):
+        start = urlsplit(home).path or "/"
+        if page != NOWHERE or not path.startswith(start):  # which hosts show at any depth
+            return path, ""
+        path, is_own = path.removeprefix(start), True
+    place = unquote(fragment)
+    return _target("" if is_own else page, path), "" if place == "top" else place
+
+
+def require_links(project: Project, site: "BuiltSite") -> None:
     """Raise `ProblemsFound` with all links of a built site that lead to no file of it, or to no place in that file."""
-    problems = [*_Site(project, site).problems()]
-    if problems:
-        raise ProblemsFound(problems)
+    wrong = [name for name, page in site.pages.items() if any(not site.has(*lead) for lead in page.leads.items())]
+    if wrong:
+        report = _Report(project, site)
+        raise ProblemsFound(problem for name in wrong for problem in report.problems(name))
 
 
-class _Site:
-    """A built site: its files, the links in them, and the ids that links can lead to."""
+class _Report:
+    """Tells of links that lead nowhere, and where they are written as far as that can be found."""
 
-    def __init__(self, project: Project, site: Path) -> None:
+    def __init__(self, project: Project, site: "BuiltSite") -> None:
         self.project = project
-        paths = sorted(path for path in site.rglob("*") if path.is_file())
-        self.files = {path.relative_to(site).as_posix(): path for path in paths}
-        self.texts = {
-            name: path.read_text(encoding="utf-8") for name, path in self.files.items() if path.suffix in READ
-        }
-        self.links: dict[str, list[_Link]] = {}
-        self.anchors: dict[str, set[str]] = {}
-        for name, text in self.texts.items():
-            self.anchors[name] = set()
-            self.links[name] = [*(_links_in_css(text) if name.endswith(".css") else self._links_in(name, text))]
-        canonical = canonical_of(self.texts.get("index.html", ""))
-        #: The address of the site, where it is known.
-        self.home = urljoin(canonical, ".") if canonical else ""
+        self.site = site
 
-    def problems(self) -> Iterator[Problem]:
-        """Each link that leads nowhere, once for each file."""
-        for name, links in self.links.items():
-            told: set[str] = set()
-            for link in links:
-                wrong = None if link.address in told else self._wrong(name, link)
-                if wrong:
-                    told.add(link.address)
-                    message = f"{self._subject(name, link)} {wrong}"
-                    yield from (Problem(place, message) for place in self._places(name, link))
+    def problems(self, name: str) -> Iterator[Problem]:
+        """Each such link of a page or a stylesheet, once for each address."""
+        text = self.site.text(name)
+        told: set[str] = set()
+        for link, end in self.site.links(name):
+            wrong = None if link.address in told else self._wrong(name, link)
+            if wrong:
+                told.add(link.address)
+                message = f"{_subject(link, text[end : end + LONGEST])} {wrong}"
+                yield from (Problem(place, message) for place in self._places(name, link))
 
-    def _links_in(self, name: str, text: str) -> Iterator[_Link]:
-        silent = 0  # up to where nothing is read aloud
-        for tag in TAG.finditer(text):
-            element = (tag["tag"] or tag["code"] or "").lower()
-            for written, *values in ATTRIBUTE.findall(tag["of_tag"] or tag["of_code"] or ""):
-                attribute, value = written.lower(), "".join(values)
-                value = (unescape(value) if "&" in value else value).strip()
-                if attribute == "id" or (attribute == "name" and element == "a"):
-                    self.anchors[name].add(value)
-                elif attribute == "aria-hidden" and value == "true" and tag.start() >= silent:
-                    silent = _end_of(element, text, tag.end())
-                elif attribute in READ_ALOUD and tag.start() < silent:
-                    continue
-                else:
-                    yield from _links_of(element, attribute, value, tag.end())
-
-    def _wrong(self, name: str, link: _Link) -> str | None:
+    def _wrong(self, name: str, link: Link) -> str | None:
         """What is wrong with a link of a file, and the remedy; None when nothing is."""
-        if link.is_id:
-            return None if link.address in self.anchors[name] else self._no_place(name, link.address, link.address)
-        address = link.address
-        is_own = bool(self.home) and address.startswith(self.home)
-        if (SCHEME.match(address) or link.tag == "meta") and not is_own:
+        target, place = lead_of(link, name, self.site.home) or (name, "")
+        if self.site.has(target, filter(None, [place])):
             return None
-        path, _, fragment = address.removeprefix(self.home if is_own else "").partition("#")
-        path = path.partition("?")[0]
-        if path.startswith("/"):
-            start = urlsplit(self.home).path or "/"
-            if name != NOWHERE or not path.startswith(start):  # which hosts show at any depth
-                return f'leads to "{address}", which begins at the host’s start – write it relative to the page'
-            path, is_own = path.removeprefix(start), True
-        target = _target("" if is_own else name, path)
-        if target not in self.files:
-            known = [_address(each, name) for each in self.files]
-            remedy = did_you_mean(path, known, "correct it, or add what it should lead to")
-            return f'leads to "{address}", which this site does not have – {remedy}'
-        place = unquote(fragment)
-        if place in ("", "top") or target not in self.anchors or place in self.anchors[target]:
-            return None
-        return self._no_place(target, place, address)
-
-    def _no_place(self, target: str, place: str, address: str) -> str:
-        """What is wrong with a link to a place that a page lacks; a place that only a script makes is not suggested."""
-        known = [each for each in self.anchors[target] if not each.startswith("__")]
+        leads = f'leads to "{link.address}"'
+        if target.startswith("/"):
+            return f"{leads}, which begins at the host’s start – write it relative to the page"
+        if target not in self.site.files:
+            path = re.split("[?#]", link.address.removeprefix(self.site.home), maxsplit=1)[0]
+            remedy = did_you_mean(path, self._addresses(name), "correct it, or add what it should lead to")
+            return f"{leads}, which this site does not have – {remedy}"
+        known = [each for each in self.site.pages[target].places if not each.startswith("__")]  # those are of scripts
         remedy = did_you_mean(place, known, "correct it, or give what it should lead to that id")
-        return f'leads to "{address}", but nothing there has the id "{place}" – {remedy}'
+        return f'{leads}, but nothing there has the id "{place}" – {remedy}'
 
-    def _subject(self, name: str, link: _Link) -> str:
-        text = self.texts[name]
-        if link.tag == "a":
-            inside = re.split("</a", text[link.end : link.end + LONGEST], maxsplit=1, flags=re.IGNORECASE)[0]
-            words = unescape(re.sub(r"<[^>]*>", "", inside))
-            return f'the link "{visible(words)[:SHOWN]}"'
-        return f"{link.attribute} of <{link.tag}>" if link.tag else "the stylesheet"
+    def _addresses(self, name: str) -> list[str]:
+        """The addresses of all files, as a page would write them."""
+        return [quote(address_of(relpath(file, dirname(name) or "."))) for file in self.site.files]
 
-    def _places(self, name: str, link: _Link) -> list[Place]:
+    def _places(self, name: str, link: Link) -> list[Place]:
         """Where a link is written in the page's own file; else that file, or the built one if nobody wrote it."""
         source = self._sources.get(name)
         if source is None:
@@ -175,7 +172,7 @@ class _Site:
         for path in written_pages(self.project):
             source = path.relative_to(self.project.docs)
             names = files_of_source(source.with_suffix("").as_posix())
-            built[source.as_posix()] = next(each for each in names if each in self.files)
+            built[source.as_posix()] = next(each for each in names if each in self.site.files)
         return built
 
     @cached_property
@@ -183,46 +180,23 @@ class _Site:
         return {page: source for source, page in self._built.items()}
 
 
-def _links_of(element: str, attribute: str, value: str, end: int) -> Iterator[_Link]:
-    """What an attribute leads to."""
-    if attribute in ADDRESS or (attribute == "content" and element == "meta"):
-        yield _Link(element, attribute, value, end)
-    elif attribute in ADDRESSES:
-        yield from (_Link(element, attribute, part.split()[0], end) for part in value.split(",") if part.strip())
-    elif attribute in IDS:
-        yield from (_Link(element, attribute, each, end, is_id=True) for each in value.split())
-    elif "url(" in value:
-        yield from (_Link(element, attribute, "".join(each), end) for each in STYLED.findall(value))
+def _subject(link: Link, following: str) -> str:
+    """What a message calls a link; `following` begins where its tag ends."""
+    if link.tag == "a":
+        inside = re.split("</a", following, maxsplit=1, flags=re.IGNORECASE)[0]
+        words = unescape(re.sub(r"<[^>]*>", "", inside))
+        return f'the link "{visible(words)[:SHOWN]}"'
+    return f"{link.attribute} of <{link.tag}>" if link.tag else "the stylesheet"
 
 
-def _end_of(element: str, text: str, start: int) -> int:
-    """Where an element ends whose content begins at `start`."""
-    if element in VOID or text[start - 2] == "/":
-        return start
-    depth = 1
-    for tag in re.compile(rf"<(/?){re.escape(element)}\b", re.IGNORECASE).finditer(text, start):
-        depth += -1 if tag[1] else 1
-        if depth == 0:
-            return tag.start()
-    return len(text)
-
-
-def _links_in_css(text: str) -> Iterator[_Link]:
-    for values in STYLED.findall(text):
-        address = "".join(values)
-        if not address.startswith("#"):  # a place in the page that uses the stylesheet
-            yield _Link("", "url", address, 0)
+def _styled(text: str) -> Iterator[str]:
+    """The addresses in styles."""
+    return ("".join(each) for each in STYLED.findall(text))
 
 
 def _target(page: str, path: str) -> str:
     """The file that a path leads to from a page, as hosts find it; the page itself without one."""
     if not path and page:
         return page
-    whole = normpath(join(dirname(page), unquote(path)))
-    is_folder = not path or path.rpartition("/")[2] in ("", ".", "..")
-    return normpath(file_of(f"{whole}/")) if is_folder else whole
-
-
-def _address(file: str, page: str) -> str:
-    """The address of a file as a page would write it."""
-    return quote(address_of(relpath(file, dirname(page) or ".")))
+    is_folder = path.rpartition("/")[2] in ("", ".", "..")
+    return normpath(join(dirname(page), unquote(path), "index.html" if is_folder else ""))

@@ -32,9 +32,9 @@ class Memory:
 
     @classmethod
     @contextmanager
-    def of(cls, project: Project) -> Iterator["Memory"]:
-        """The memory of a project. What was not asked for until the block ends well is forgotten."""
-        memory = cls(project.cache / NAME)
+    def of(cls, project: Project, name: str = NAME) -> Iterator["Memory"]:
+        """A memory of a project, by its name. What was not asked for until the block ends well is forgotten."""
+        memory = cls(project.cache / name)
         try:
             yield memory
             memory.forget_unused()

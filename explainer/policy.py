@@ -7,12 +7,16 @@ policy would make useless without a word is refused instead.
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from hashlib import sha256
-from html.parser import HTMLParser
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from explainer.errors import Place, Problem, ProblemsFound
 from explainer.hosting import write_headers
+from explainer.tags import Tag
+
+if TYPE_CHECKING:
+    from explainer.built import BuiltSite  # which reads pages by the rules below
 
 #: What a page may do besides running its scripts and using its styles. Icons of the theme's stylesheet are `data:`.
 OTHERWISE = {
@@ -32,38 +36,57 @@ OTHER_HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
 }
 
-#: Types of script elements that hold data, which browsers never run.
-DATA_TYPES = {"application/json", "application/ld+json"}
 FETCHING = {"src", "srcset", "poster", "data"}
+FETCHING_OF_LINKS = {*FETCHING, "href"}
 #: Links in a page's head that only name an address.
 NAMING = {"canonical", "alternate", "next", "prev"}
 #: An address on another host, at the beginning of a value or of a part of it.
 ELSEWHERE = re.compile(r"(?:^|[\s,])(?!data:)(?:[a-z][a-z0-9+.-]*:|[/\\]{2})", re.IGNORECASE)
 #: A policy holds for what comes after it; browsers look for the charset in the first 1024 bytes, so that goes first.
-BEFORE_POLICY = re.compile(r"<head[^>]*>(?:\s*<meta\s+charset=[^>]*>)?")
+BEFORE_POLICY = re.compile(
+    rb"""
+    \A ( (?: \s | <!doctype[^<>]*> | <!--[^<>]*--> )* <html[^<>]*> \s* <head(?:\s[^<>]*)?>
+    (?: \s* <meta\s+charset=["']?utf-8["']?\s*/?> )? )
+    (?: \s* <meta\s+http-equiv="Content-Security-Policy"\s+content="[^<>"]*"> )?
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
 
 
-def write_policy(site: Path) -> None:
-    """Put the policy into every page of a built site, and write `_headers`.
+def write_policy(site: "BuiltSite") -> None:
+    """Write `_headers` with the policy of all pages, each of which has its own.
 
     Raises `ProblemsFound` with all in the pages that the policy forbids, `ExplainerError` when no host would take it.
     """
-    problems: list[Problem] = []
-    scripts: set[str] = set()
-    for path in sorted(site.rglob("*.html")):
-        html = path.read_text(encoding="utf-8")
-        page = _Page(html)
-        place = Place(path.relative_to(site).as_posix())
-        problems += [Problem(place, sentence) for sentence in page.forbidden]
-        scripts |= page.scripts
-        tag = f'<meta http-equiv="Content-Security-Policy" content="{_policy(page.scripts, page.styles)}">'
-        if before := BEFORE_POLICY.search(html):
-            path.write_text(f"{html[: before.end()]}\n{tag}{html[before.end() :]}", encoding="utf-8")
-        else:
-            problems.append(Problem(place, "there is no <head>, where the page's policy belongs – write a whole page"))
+    pages = {name: page for name, page in site.pages.items() if name.endswith(".html")}
+    problems = [Problem(Place(name), sentence) for name, page in pages.items() for sentence in page.forbidden]
     if problems:
         raise ProblemsFound(problems)
-    write_headers(site, {"Content-Security-Policy": _policy(scripts, (), ONLY_IN_HEADERS)} | OTHER_HEADERS)
+    scripts = {script for page in pages.values() for script in page.scripts}
+    policy = _policy(map(_hash, scripts), (), ONLY_IN_HEADERS)
+    write_headers(site.folder, {"Content-Security-Policy": policy} | OTHER_HEADERS)
+
+
+def can_say_policy(html: bytes) -> bool:
+    """Whether a page has a place for its policy, before all that it holds for."""
+    return BEFORE_POLICY.match(html) is not None
+
+
+def with_policy(html: bytes, scripts: Iterable[str], styles: Iterable[str]) -> bytes:
+    """A page that says its policy, in place of one that it says already; the same where it has no head."""
+    policy = _policy({_hash(each) for each in scripts}, {_hash(each) for each in styles})
+    tag = f'\\g<1>\n<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    return BEFORE_POLICY.sub(tag.encode(), html, count=1)
+
+
+def forbidden_by(tag: Tag) -> Iterator[str]:
+    """A sentence for each thing in a tag that the policy would make useless."""
+    if "style" in tag.attributes:
+        yield f'"style" of <{tag.name}> would be ignored – give it a class, and style that in a stylesheet'
+    is_fetched = tag.name == "link" and tag.get("rel") not in NAMING
+    for name in sorted(tag.attributes.keys() & (FETCHING_OF_LINKS if is_fetched else FETCHING)):
+        if ELSEWHERE.search(tag.get(name)):
+            yield f'<{tag.name}> may not fetch "{tag.get(name)}" from elsewhere – put the file into the project'
 
 
 def _policy(scripts: Iterable[str], styles: Iterable[str], more: Mapping[str, str] | None = None) -> str:
@@ -73,42 +96,6 @@ def _policy(scripts: Iterable[str], styles: Iterable[str], more: Mapping[str, st
     return "; ".join(f"{name} {sources}" for name, sources in directives.items())
 
 
-class _Page(HTMLParser):
-    """The inline scripts and styles of a page, as the policy names them, and what the policy would forbid."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.scripts: set[str] = set()
-        self.styles: set[str] = set()
-        self.forbidden: list[str] = []
-        self._hashes: set[str] | None = None
-        self._text: list[str] = []
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.forbidden += _forbidden(tag, attrs)
-        values = dict(attrs)
-        runs = tag == "script" and values.get("type") not in DATA_TYPES
-        if tag == "style" or (runs and "src" not in values):
-            self._hashes = self.styles if tag == "style" else self.scripts
-
-    def handle_data(self, data: str) -> None:
-        if self._hashes is not None:
-            self._text.append(data)
-
-    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 – whatever ends, ends the text of a script or style
-        if self._hashes is not None:
-            digest = b64encode(sha256("".join(self._text).encode()).digest()).decode()
-            self._hashes.add(f"'sha256-{digest}'")
-            self._hashes, self._text = None, []
-
-
-def _forbidden(tag: str, attributes: list[tuple[str, str | None]]) -> Iterator[str]:
-    values = dict(attributes)
-    fetching = FETCHING | ({"href"} if tag == "link" and values.get("rel") not in NAMING else set())
-    for name, value in attributes:
-        if name == "style":
-            yield f'"style" of <{tag}> would be ignored – give it a class, and style that in a stylesheet'
-        elif name in fetching and ELSEWHERE.search(value or ""):
-            yield f'<{tag}> may not fetch "{value}" from elsewhere – put the file into the project'
+@lru_cache(maxsize=256)
+def _hash(text: str) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 from itertools import islice
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from markupsafe import Markup
@@ -26,9 +27,12 @@ from explainer.addresses import (
 from explainer.data import Dataset
 from explainer.data.yamlfile import parse_yaml
 from explainer.errors import Place, Problem, ProblemsFound, did_you_mean, is_near
-from explainer.files import read_text, write_atomically
+from explainer.files import read_text
 from explainer.project import Project
 from explainer.wording import Wording
+
+if TYPE_CHECKING:
+    from explainer.built import BuiltSite
 
 REDIRECTS = "redirects.yml"
 #: What hosts read that can answer for an old address by themselves.
@@ -101,7 +105,7 @@ def broken_addresses(project: Project, data: Dataset, charts: Mapping[str, objec
             yield problem
 
 
-def keep_addresses(project: Project, site: Path) -> None:
+def keep_addresses(project: Project, site: "BuiltSite") -> None:
     """Have every address that was ever published lead somewhere in a built site.
 
     Raises `ProblemsFound` with the ones that do not, and with redirects that cannot be.
@@ -118,11 +122,11 @@ def keep_addresses(project: Project, site: Path) -> None:
             _lead_from_place(project, site, redirect, redirects)
     for redirect in redirects.values():
         if not (redirect.is_of_page or redirect.is_of_place):  # what shows or reads a file elsewhere follows no page
-            write_atomically(site / redirect.old, (site / redirect.new).read_bytes())
+            site.write(redirect.old, (site.folder / redirect.new).read_bytes())
     if moved := [each for each in redirects.values() if each.is_of_page]:
         _lead_from_pages(project, site, moved, [each for each in redirects.values() if each.is_of_place])
         lines = [f"{_rooted(each.old)} {_rooted(each.new)} 301\n" for each in moved]
-        (site / FOR_HOSTS).write_text("".join(lines), encoding="utf-8")
+        site.write(FOR_HOSTS, "".join(lines))
 
 
 def _wrong(redirects: Mapping[str, Redirect], known: Addresses) -> Iterator[Problem]:
@@ -219,12 +223,13 @@ def _lost(
         yield Problem(place, message), address
 
 
-def _lead_from_place(project: Project, site: Path, redirect: Redirect, redirects: Mapping[str, Redirect]) -> None:
+def _lead_from_place(
+    project: Project, site: "BuiltSite", redirect: Redirect, redirects: Mapping[str, Redirect]
+) -> None:
     """Keep an old id on the page where it is looked for: at its new place, or else with a link to that."""
     host, anchor = _host(redirect, redirects), redirect.old.partition("#")[2]
     page, _, there = redirect.new.partition("#")
-    path = site / file_of(host)
-    html = path.read_text(encoding="utf-8")
+    html = site.text(file_of(host))
     if page == host and not there:
         return  # browsers show the page's beginning
     if page == host:
@@ -235,10 +240,12 @@ def _lead_from_place(project: Project, site: Path, redirect: Redirect, redirects
         link, title = _relative(project, host, redirect.new), _title(site, redirect.new)
         words = Wording.read(project, PLACE, IN_PLACE).fill(anchor=anchor, link=link, title=title)
         html = f"{before}{words}\n{tag}{after}"
-    path.write_text(html, encoding="utf-8")
+    site.write(file_of(host), html)
 
 
-def _lead_from_pages(project: Project, site: Path, pages: Sequence[Redirect], places: Sequence[Redirect]) -> None:
+def _lead_from_pages(
+    project: Project, site: "BuiltSite", pages: Sequence[Redirect], places: Sequence[Redirect]
+) -> None:
     """Write a page where each of these stood, which leads to its new address or to that of the place in it."""
     words = Wording.read(project, PAGE, IN_PAGE)
     for redirect in pages:
@@ -248,11 +255,11 @@ def _lead_from_pages(project: Project, site: Path, pages: Sequence[Redirect], pl
             site=project.name,
             link=link,
             title=_title(site, redirect.new),
-            canonical=canonical_of((site / file_of(redirect.new)).read_text(encoding="utf-8")),
+            canonical=canonical_of(site.text(file_of(redirect.new))),
             page=link.partition("#")[0],
             places={"": link} | _places(project, redirect, places),
         )
-        write_atomically(site / file_of(redirect.old), html)
+        site.write(file_of(redirect.old), html)
 
 
 def _places(project: Project, page: Redirect, places: Iterable[Redirect]) -> dict[str, str]:
@@ -265,8 +272,8 @@ def _places(project: Project, page: Redirect, places: Iterable[Redirect]) -> dic
     return found
 
 
-def _title(site: Path, address: str) -> str:
-    found = TITLE.search((site / file_of(address)).read_text(encoding="utf-8"))
+def _title(site: "BuiltSite", address: str) -> str:
+    found = TITLE.search(site.text(file_of(address)))
     return " ".join(unescape(found[1]).split()) if found else address
 
 

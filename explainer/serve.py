@@ -54,8 +54,7 @@ def _rebuilder(project: Project) -> Callable[[], None]:
         with to_write(current, check) as (data, charts):
             prepare(current, data, charts)
             with TemporaryDirectory(dir=current.cache, prefix=PREVIEW) as aside:
-                run_builder(current, Path(aside) / NEW)
-                complete(current, data, Path(aside) / NEW)
+                complete(current, data, run_builder(current, Path(aside) / NEW))
                 swap(Path(aside), current.cache / "serve")
 
     return rebuild

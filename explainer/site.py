@@ -3,7 +3,6 @@
 import os
 import re
 import tempfile
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import sha256
@@ -11,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from explainer import builders
-from explainer.addresses import ids_in
 from explainer.builders import MKDOCS
+from explainer.built import PAGE, BuiltSite
 from explainer.data import Dataset
 from explainer.drawing.registry import ChartSource
 from explainer.edition import colophon
@@ -21,6 +20,7 @@ from explainer.feed import write_feed
 from explainer.hosting import write_for_crawlers
 from explainer.inert import require_inert
 from explainer.links import require_links
+from explainer.memory import Memory
 from explainer.policy import write_policy
 from explainer.prepare import Prepared, open_prepared, prepare
 from explainer.progress import say
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
     from explainer.verify import Verifier
 
+#: Where it is kept what was found in built pages.
+FOUND = "found.db"
 FOREIGN = re.compile(rb"https://unpkg\.com/[^\"'`\\\s]*")
 #: Where the theme's script asks whether to fetch the search index as soon as a page is open.
 FETCHED_AT_ONCE = re.compile(rb'(?<=\()location\.protocol!=="file:"(?=\))')
@@ -88,12 +90,11 @@ def built(
         verifier = Verifier(project, data, charts, prepared.charts)
         verifier.charts()
         with tempfile.TemporaryDirectory(dir=project.cache, prefix=ASIDE) as aside:
-            site = Path(aside) / NEW
-            run_builder(project, site, *plugins, builder=builder)
+            site = run_builder(project, Path(aside) / NEW, *plugins, builder=builder, policy=True)
             complete(project, data, site, keeps_addresses=keeps_addresses)
             write_policy(site)
-            verifier.pages(site)
-            yield site, verifier
+            verifier.pages(site.folder)
+            yield site.folder, verifier
 
 
 def draw(project: Project) -> tuple[Prepared, list[str]]:
@@ -116,19 +117,29 @@ def to_write(
         yield read(project) if waited else found
 
 
-def run_builder(project: Project, site: Path, *plugins: "BasePlugin", builder: str = MKDOCS) -> None:  # type: ignore[type-arg]
-    """Run a builder into the folder `site`, strictly; `plugins` go to MkDocs besides those of the project.
+def run_builder(
+    project: Project,
+    folder: Path,
+    *plugins: "BasePlugin",  # type: ignore[type-arg]
+    builder: str = MKDOCS,
+    policy: bool = False,
+) -> BuiltSite:
+    """Run a builder into a folder, strictly, and read what it has made; with `policy`, each page says its own.
 
-    Raises `ExplainerError` when it fails or warns, or when readers' browsers would run what is not the theme's.
+    `plugins` go to MkDocs besides those of the project. Raises `ExplainerError` when the builder fails or warns, or
+    when readers' browsers would run what is not the theme's.
     """
     os.environ |= colophon(open_prepared(project.root))
-    made = builders.run(builder, project, site, plugins)
-    _restrain_script(site)
+    made = builders.run(builder, project, folder, plugins)
+    write_for_crawlers(folder, made.address)
+    renamed = _restrain_script(folder)
+    with Memory.of(project, FOUND) as memory:
+        site = BuiltSite(folder, memory, renamed, policy=policy)
     require_inert(site, made.theme)
-    write_for_crawlers(site, made.address)
+    return site
 
 
-def complete(project: Project, data: Dataset, site: Path, *, keeps_addresses: bool = True) -> None:
+def complete(project: Project, data: Dataset, site: BuiltSite, *, keeps_addresses: bool = True) -> None:
     """Add to a built site what is made of its pages, and hold it against the rules for ids and links.
 
     Raises `ExplainerError`.
@@ -140,18 +151,16 @@ def complete(project: Project, data: Dataset, site: Path, *, keeps_addresses: bo
     require_links(project, site)
 
 
-def _require_unique_ids(site: Path) -> None:
+def _require_unique_ids(site: BuiltSite) -> None:
     """An id is an address: twice on a page, it leads readers to the wrong place. Raises `ExplainerError`."""
-    for path in sorted(site.rglob("*.html")):
-        ids = Counter(ids_in(path))
-        twice = [each for each, count in ids.items() if count > 1]
-        if twice:
-            page = path.relative_to(site).as_posix()
-            raise ExplainerError(f'{page}: the id "{twice[0]}" stands on this page twice – rename one, or show it once')
+    for name, page in site.pages.items():
+        if name.endswith(PAGE) and page.twice:
+            first = page.twice[0]
+            raise ExplainerError(f'{name}: the id "{first}" stands on this page twice – rename one, or show it once')
 
 
-def _restrain_script(site: Path) -> None:
-    """Have the theme's script fetch nothing that a reader has not asked for.
+def _restrain_script(folder: Path) -> dict[str, str]:
+    """Have the theme's script fetch nothing that a reader has not asked for; gives its old name and the new one.
 
     It loses the addresses of diagrams and of help for old browsers: nothing here needs those, and a page that promises
     to fetch nothing from elsewhere should not be able to. And it fetches the search index, which weighs more than any
@@ -159,13 +168,11 @@ def _restrain_script(site: Path) -> None:
     a sheet, as the policy wants it. It gets a name of its own, since browsers keep for good what has once stood under
     the theme's.
     """
-    for path in (site / "assets" / "javascripts").glob("bundle.*.js"):
+    renamed = {}
+    for path in (folder / "assets" / "javascripts").glob("bundle.*.js"):
         script = STYLE_ELEMENT.sub(STYLE_SHEET, FOREIGN.sub(b"about:blank", path.read_bytes()))
         script = FETCHED_AT_ONCE.sub(b"!1", script)
-        renamed = path.with_name(f"bundle.{sha256(script).hexdigest()[:8]}.min.js")
+        renamed[path.name] = f"bundle.{sha256(script).hexdigest()[:8]}.min.js"
         path.unlink()
-        renamed.write_bytes(script)
-        for page in site.rglob("*.html"):
-            html = page.read_bytes()
-            if path.name.encode() in html:
-                page.write_bytes(html.replace(path.name.encode(), renamed.name.encode()))
+        path.with_name(renamed[path.name]).write_bytes(script)
+    return renamed

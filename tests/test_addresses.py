@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from explainer.addresses import file_of, unrecorded
+from explainer.built import BuiltSite
 from explainer.errors import ProblemsFound
 from explainer.files import write_atomically
 from explainer.project import Project
@@ -152,7 +153,7 @@ class TestWrongRedirects:
         (project / "macros/text/moved.html").unlink()
         redirect(project, {"old/": "glossary/"})
         with pytest.raises(ProblemsFound, match=r"macros/text/moved\.html: the file cannot be read .* – check that it"):
-            keep_addresses(Project.load(project), project / "site")
+            keep_addresses(Project.load(project), BuiltSite(project / "site"))
 
 
 class TestWhatIsGone:
@@ -223,7 +224,7 @@ class TestTheList:
         for name in odd:
             (site / file_of(name)).unlink()
         with pytest.raises(ProblemsFound) as gone:
-            keep_addresses(Project.load(project), site)
+            keep_addresses(Project.load(project), BuiltSite(site))
         assert [re.findall(r'"(.+)" was published', str(each)) for each in gone.value.problems] == [
             [each] for each in odd
         ]
@@ -231,7 +232,7 @@ class TestTheList:
         redirect(
             project, {"_notes/": "claims/", "my%20report/": "glossary/"} | {f'"{each}"': "kept.txt" for each in odd[2:]}
         )
-        keep_addresses(Project.load(project), site)
+        keep_addresses(Project.load(project), BuiltSite(site))
         assert "../glossary/" in (site / "my report/index.html").read_text(encoding="utf-8")
         assert (site / odd[3]).read_text() == "words"
         assert (site / "_redirects").read_text().splitlines()[1] == "/my%20report/ /glossary/ 301"
@@ -246,7 +247,7 @@ class TestTheList:
 
     def test_holds_all_that_this_site_has(self, own_project: Path) -> None:
         project = Project.load(own_project)
-        assert unrecorded(project, project.site) == [], "run “explainer published”, and commit published.txt"
+        assert unrecorded(project, BuiltSite(project.site)) == [], "run “explainer published”, and commit published.txt"
 
     def test_needs_a_site(self, project: Path) -> None:
         shutil.rmtree(project / "site")
@@ -293,7 +294,7 @@ def test_places_on_a_moved_page_lead_where_they_are_now(project: Path) -> None:
     """Hosts that read no `_redirects` leave that to the page, whose script is one for all."""
     redirect(project, {"a/old/": "glossary/", "a/old/#gone": "claims/", "b/": "timeline/#survey-ends"})
     site = project / "site"
-    keep_addresses(Project.load(project), site)
+    keep_addresses(Project.load(project), BuiltSite(site))
     first, second = ((site / name / "index.html").read_text(encoding="utf-8") for name in ("a/old", "b"))
     (data, script), (others, same) = (
         re.findall(r"<script.*?>(.*?)</script>", each, re.DOTALL) for each in (first, second)

@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from explainer.built import BuiltSite
 from explainer.data.load import load_dataset
 from explainer.errors import ProblemsFound
 from explainer.feed import write_feed
@@ -45,7 +46,7 @@ def feed(project: Path, page: str = PAGE, address: str = "https://host.test/deep
     (site / "changes").mkdir(parents=True, exist_ok=True)
     (site / "changes/index.html").write_text(HEAD.format(address) + page, encoding="utf-8")
     loaded = Project.load(project)
-    write_feed(loaded, load_dataset(loaded.data, loaded.root), site)
+    write_feed(loaded, load_dataset(loaded.data, loaded.root), BuiltSite(site))
     path = site / "feed.xml"
     return ET.fromstring(path.read_bytes()) if path.is_file() else None
 
@@ -90,7 +91,7 @@ def test_without_an_address_there_is_none(small: Path, monkeypatch: pytest.Monke
 
 def test_without_a_page_of_changes_there_is_none(small: Path) -> None:
     project = Project.load(small)
-    write_feed(project, load_dataset(project.data, project.root), small)
+    write_feed(project, load_dataset(project.data, project.root), BuiltSite(small))
     assert not (small / "feed.xml").exists()
 
 

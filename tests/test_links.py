@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from explainer.built import BuiltSite
 from explainer.errors import ProblemsFound
 from explainer.links import require_links
 from explainer.project import Project
@@ -29,7 +30,7 @@ def told(project: Path, html: str, name: str = "timeline/extra.html") -> list[st
     extra = project / "site" / name
     extra.write_text(html, encoding="utf-8")
     try:
-        require_links(Project.read(project), project / "site")
+        require_links(Project.read(project), BuiltSite(project / "site"))
     except ProblemsFound as found:
         return [str(problem).removeprefix(f"site/{name}: ") for problem in found.problems]
     finally:

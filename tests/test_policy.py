@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from explainer.built import BuiltSite
 from explainer.errors import ExplainerError, ProblemsFound
 from explainer.hosting import LONGEST_LINE
 from explainer.policy import write_policy
@@ -42,7 +43,7 @@ def test_what_the_policy_would_forbid_is_refused(tmp_path: Path, text: str, says
     (tmp_path / "page").mkdir()
     (tmp_path / "page/index.html").write_text(PAGE.format(text), encoding="utf-8")
     with pytest.raises(ProblemsFound) as found:
-        write_policy(tmp_path)
+        write_policy(BuiltSite(tmp_path, policy=True))
     [problem] = found.value.problems
     assert str(problem).startswith("page/index.html: ")
     assert says in str(problem)
@@ -51,7 +52,7 @@ def test_what_the_policy_would_forbid_is_refused(tmp_path: Path, text: str, says
 def test_a_page_without_a_head_is_refused(tmp_path: Path) -> None:
     (tmp_path / "part.html").write_text("<p>Text</p>", encoding="utf-8")
     with pytest.raises(ProblemsFound, match="no <head>"):
-        write_policy(tmp_path)
+        write_policy(BuiltSite(tmp_path, policy=True))
 
 
 def test_a_script_typed_into_a_page_leaves_the_last_site_as_it_was(drawn: Path) -> None:
@@ -67,7 +68,7 @@ def test_inline_scripts_are_named_by_hash_and_data_are_not(tmp_path: Path) -> No
     data = '<article><script type="application/ld+json">{}</script></article>'
     (tmp_path / "one.html").write_text(PAGE.format(f"<script>first()</script>{data}"), encoding="utf-8")
     (tmp_path / "two.html").write_text(PAGE.format("<style>p { color: red }</style><p>Text</p>"), encoding="utf-8")
-    write_policy(tmp_path)
+    write_policy(BuiltSite(tmp_path, policy=True))
     script, style = (
         f"'sha256-{b64encode(sha256(text).digest()).decode()}'" for text in (b"first()", b"p { color: red }")
     )
@@ -83,7 +84,7 @@ def test_more_hashes_than_a_header_holds_are_refused(tmp_path: Path) -> None:
     scripts = "".join(f"<script>{number}</script>" for number in range(40))
     (tmp_path / "page.html").write_text(PAGE.format(scripts), encoding="utf-8")
     with pytest.raises(ExplainerError, match="too many different inline scripts"):
-        write_policy(tmp_path)
+        write_policy(BuiltSite(tmp_path, policy=True))
 
 
 def test_policy_of_a_built_site_is_strict(own_project: Path) -> None:

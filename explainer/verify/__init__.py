@@ -5,8 +5,10 @@ sentence for each thing that is wrong; `rules.RULES` is the list of them. What r
 something is to be judged, and nothing here imports matplotlib.
 """
 
+import re
 from collections.abc import Mapping
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,12 +16,16 @@ from explainer.data import Dataset
 from explainer.drawing.registry import ChartSource
 from explainer.drawing.roles import read_roles
 from explainer.errors import Problem, ProblemsFound
+from explainer.files import names_in
 from explainer.manifest import ChartRecord
 from explainer.project import Project
 from explainer.verify.verdicts import Verdicts, digest_of, state_of
 
 if TYPE_CHECKING:
     from explainer.verify.chart import WrittenChart
+
+#: Where a drawing or a figure begins in a page.
+SHOWN = re.compile(rb'<svg class="board [^>]*aria-labelledby="([^"]+)-title"|<figure class="figure[^"]*" id="([^"]+)">')
 
 
 class ChartsDisagree(ProblemsFound):
@@ -65,14 +71,15 @@ class Verifier:
     def pages(self, site: Path) -> None:
         """Hold the figures in a built site against what was drawn. Raises `ChartsDisagree` with all that is wrong."""
         problems: list[Problem] = []
-        for path in sorted(site.rglob("*.html")):
-            html = path.read_text(encoding="utf-8")
-            page = f"site/{path.relative_to(site).as_posix()}"
-            digest = digest_of(self._state, page, html)
-            if not self._verdicts.knows(digest):
+        for name in sorted(name for name in names_in(site) if name.endswith(".html")):
+            html = (site / name).read_bytes()
+            shown = {each: self._records[each] for each in sorted(_shown_in(html)) if each in self._records}
+            digest = digest_of(name, sha256(html).hexdigest(), state_of(shown))
+            if shown and not self._verdicts.knows(digest):
                 from explainer.verify.pages import wrong_in
 
-                wrong = [self._problem(each, f"{page}: {what}") for each, what in wrong_in(html, self._charts)]
+                found = wrong_in(html.decode(), self._charts)
+                wrong = [self._problem(each, f"site/{name}: {what}") for each, what in found]
                 problems += wrong
                 if not wrong:
                     self._verdicts.add(digest)
@@ -99,3 +106,8 @@ class Verifier:
 
     def _problem(self, chart_id: str, sentence: str) -> Problem:
         return Problem(self._sources[chart_id].place, f'the chart "{chart_id}" in {sentence}')
+
+
+def _shown_in(html: bytes) -> set[str]:
+    """The ids of the charts, and of other things, whose drawings or figures are in a page."""
+    return {(drawing or figure).decode() for drawing, figure in SHOWN.findall(html)}

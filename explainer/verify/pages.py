@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from html.parser import HTMLParser
 
+from explainer.tags import OPENED, TOKEN, Tag, text_of
 from explainer.verify.chart import WrittenChart
 from explainer.verify.numerals import Numerals
 
 FIGURE = re.compile(r'<figure class="figure[^"]*" id="([^"]+)">')
-DRAWING = re.compile(r'<svg class="board [^>]*aria-labelledby="([^"]+)-title".*?</svg>', re.DOTALL)
+DRAWING = re.compile(r'<svg class="board [^>]*aria-labelledby="([^"]+)-title"[^<]*+(?:<(?!/svg>)[^<]*+)*+</svg>')
+#: Where a row of a table begins, and a cell of it.
+ROW = re.compile(r"<tr(?=[\s>])")
+CELL = re.compile(rf"<t[hd]{OPENED}(?P<content>.*?)</t[hd]>", re.DOTALL | re.VERBOSE)
 #: What the parts of a figure are called; the first two have ids, by which they name and describe the drawing.
 PARTS = {"title": "title", "alt": "alternative text", "subtitle": "subtitle", "note": "note"}
 #: What the table shows for a cell that is empty.
@@ -33,16 +35,16 @@ def wrong_in(html: str, charts: Mapping[str, WrittenChart]) -> Iterator[tuple[st
 def _figure_agrees(chart: WrittenChart, html: str) -> Iterator[str]:
     """What is wrong with a chart's figure and the table of its numbers, the first one after the figure begins."""
     end = html.find("</table>")
-    figure = _Figure(chart.id)
-    figure.feed(DRAWING.sub("", html[: max(end, html.find("</figure>"))]))
+    figure = DRAWING.sub("", html[: max(end, html.find("</figure>"))])
+    told = _words_in(chart.id, figure)
     for board, picture in chart.boards.items():
         if picture.text not in html[: html.find("</figure>")]:
             yield f"the figure lacks the drawing for the {board} board – show both in the template"
     reading = chart.reading
     for part, words in zip(PARTS, (reading.title, reading.alt, reading.subtitle, reading.note), strict=True):
-        if " ".join(figure.words.get(part, "").split()) != " ".join(words.split()):
+        if " ".join(told.get(part, "").split()) != " ".join(words.split()):
             yield f'the figure lacks its {PARTS[part]}, "{words}" – show it in the template, as it is'
-    yield from _table_agrees(chart, figure.rows)
+    yield from _table_agrees(chart, _rows_in(figure))
 
 
 def _table_agrees(chart: WrittenChart, rows: list[list[str]]) -> Iterator[str]:
@@ -71,45 +73,26 @@ def _is_same(shown: str, cell: str, unit: str | None, numerals: Numerals) -> boo
     return value.as_tuple() == Decimal(cell).as_tuple()
 
 
-@dataclass
-class _Figure(HTMLParser):
-    """The words of a figure by their part, and the rows of its table."""
+def _words_in(chart_id: str, html: str) -> dict[str, str]:
+    """The words of a figure by their part."""
+    words = {}
+    for token in TOKEN.finditer(html):
+        written = token["tag"]
+        if written and (chart_id in written or "figure__" in written):
+            tag = Tag.of(written)
+            part = _part_of(tag, chart_id)
+            if part in PARTS:
+                words[part] = text_of(html[token.end() : html.find(f"</{tag.name}", token.end())])
+    return words
 
-    chart_id: str
-    words: dict[str, str] = field(default_factory=dict)
-    rows: list[list[str]] = field(default_factory=list)
-    _part: tuple[str, str] = ("", "")
-    _cell: bool = False
 
-    def __post_init__(self) -> None:
-        super().__init__()
+def _part_of(tag: Tag, chart_id: str) -> str:
+    """What begins with a tag."""
+    classes = tag.get("class").split()
+    marked = [part for part in ("subtitle", "note") if f"figure__{part}" in classes]
+    return marked[-1] if marked else tag.get("id").removeprefix(f"{chart_id}-")
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Begin a part, a row or a cell."""
-        given = {name: value or "" for name, value in attrs}
-        name = given.get("id", "").removeprefix(f"{self.chart_id}-")
-        for part in ("subtitle", "note"):
-            if f"figure__{part}" in given.get("class", "").split():
-                name = part
-        if name in PARTS:
-            self._part = tag, name
-            self.words[name] = ""
-        elif tag == "tr":
-            self.rows.append([])
-        elif tag in ("th", "td") and self.rows:
-            self.rows[-1].append("")
-            self._cell = True
 
-    def handle_endtag(self, tag: str) -> None:
-        """End a part or a cell."""
-        if tag == self._part[0]:
-            self._part = ("", "")
-        elif tag in ("th", "td"):
-            self._cell = False
-
-    def handle_data(self, data: str) -> None:
-        """Words of the part or the cell that is open."""
-        if self._part[1]:
-            self.words[self._part[1]] += data
-        elif self._cell:
-            self.rows[-1][-1] += data
+def _rows_in(html: str) -> list[list[str]]:
+    """The cells of each row of a table."""
+    return [[text_of(cell["content"]) for cell in CELL.finditer(row)] for row in ROW.split(html)[1:]]

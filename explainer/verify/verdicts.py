@@ -2,12 +2,11 @@
 
 import json
 from collections.abc import Mapping
-from functools import cache
 from hashlib import sha256
-from pathlib import Path
 
+from explainer.environment import environment_digest
 from explainer.files import write_atomically
-from explainer.manifest import ChartRecord, engine_digest
+from explainer.manifest import ChartRecord
 from explainer.project import Project
 
 
@@ -38,8 +37,8 @@ class Verdicts:
 
 
 def digest_of(*parts: object) -> str:
-    """A fingerprint of things that have a plain form, and of the rules they are held against."""
-    return sha256("\n".join([_rules_digest(), *map(repr, parts)]).encode()).hexdigest()
+    """A fingerprint of things that have a plain form, and of all code that judges them."""
+    return sha256("\n".join([environment_digest(), *map(repr, parts)]).encode()).hexdigest()
 
 
 def state_of(records: Mapping[str, ChartRecord]) -> str:
@@ -47,11 +46,3 @@ def state_of(records: Mapping[str, ChartRecord]) -> str:
     return digest_of(
         *sorted((chart_id, record.key, *sorted(record.files.items())) for chart_id, record in records.items())
     )
-
-
-@cache
-def _rules_digest() -> str:
-    digest = sha256(engine_digest().encode())
-    for path in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()

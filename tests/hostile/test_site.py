@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from explainer.built import BuiltSite
 from explainer.data.cells import inert
 from explainer.errors import ExplainerError
 from explainer.inert import require_inert
@@ -142,6 +143,11 @@ PAGES = {
     "comment that ends early": "<!--><img src=x onerror=alert()>-->",
     "drawing": "<svg><set attributeName=href to=javascript:alert() /></svg>",
     "area of text": "<textarea><a title='</textarea><img src=x onerror=alert()>'></textarea>",
+    "link with two addresses": "<a href='javascript:alert()' href='x'>x</a>",
+    "script of a drawing": "<svg><script src='assets/javascripts/x.js'>alert()</script></svg>",
+    "data in a drawing": "<svg><script type='application/json'>\"<img src=x onerror=alert()>\"</script></svg>",
+    "encoding": "<meta charset='iso-2022-jp'>",
+    "letters of another encoding": "\x1b(J<p title='\x1b$B'>",
 }
 
 
@@ -183,16 +189,16 @@ def test_description_that_would_run_something_is_not_published(project: Path) ->
 def test_markup_that_runs_is_found(name: str, tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text(f"<html><body>{PAGES[name]}</body></html>", encoding="utf-8")
     with pytest.raises(ExplainerError, match=r"index.html: readers' browsers would run"):
-        require_inert(tmp_path, [])
+        require_inert(BuiltSite(tmp_path), [])
 
 
-@pytest.mark.parametrize("name", ["drawing.svg", "code.js", "page.htm"])
+@pytest.mark.parametrize("name", ["drawing.svg", "code.js", "page.htm", "list.xml"])
 def test_files_that_run_are_found(name: str, tmp_path: Path) -> None:
     (tmp_path / name).write_text(
         '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>', encoding="utf-8"
     )
     with pytest.raises(ExplainerError, match=name):
-        require_inert(tmp_path, [])
+        require_inert(BuiltSite(tmp_path), [])
 
 
 @pytest.mark.parametrize(
@@ -203,13 +209,14 @@ def test_files_that_run_are_found(name: str, tmp_path: Path) -> None:
         '<?xml-stylesheet href="x.xsl" type="text/xsl"?>',
         "<style><img src=x onerror=alert()></style>",
         "<a\0onclick=alert()>x</a>",
+        "<!DOCTYPE svg [<!ENTITY x \"<a onclick='alert()'>x</a>\">]>",
     ],
 )
 @pytest.mark.parametrize("name", ["drawing.SVG", "index.html"])
 def test_drawings_that_run_are_found(name: str, drawing: str, tmp_path: Path) -> None:
     (tmp_path / name).write_text(f'<svg xmlns="http://www.w3.org/2000/svg">{drawing}</svg>', encoding="utf-8")
     with pytest.raises(ExplainerError, match=f"{name}: readers' browsers would run"):
-        require_inert(tmp_path, [])
+        require_inert(BuiltSite(tmp_path), [])
 
 
 @pytest.mark.parametrize(
@@ -218,14 +225,14 @@ def test_drawings_that_run_are_found(name: str, drawing: str, tmp_path: Path) ->
 def test_scripts_of_others_are_found(address: str, tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text(f'<article></article><script src="{address}"></script>', encoding="utf-8")
     with pytest.raises(ExplainerError, match=r"index.html: readers' browsers would run"):
-        require_inert(tmp_path, [])
+        require_inert(BuiltSite(tmp_path), [])
 
 
 def test_every_file_that_runs_something_is_named(tmp_path: Path) -> None:
     for name in ("a.html", "b.html"):
         (tmp_path / name).write_text("<p onclick=alert()>", encoding="utf-8")
     with pytest.raises(ExplainerError, match=r"a\.html(?s:.*)b\.html"):
-        require_inert(tmp_path, [])
+        require_inert(BuiltSite(tmp_path), [])
 
 
 def test_links_that_lead_outside_are_not_published(project: Path, tmp_path: Path) -> None:
