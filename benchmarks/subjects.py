@@ -5,7 +5,9 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.explainers import FREE_YEAR, Place, write_explainer
+from benchmarks.explainers import write_explainer
+from benchmarks.made_up.data import FREE_YEAR
+from benchmarks.made_up.places import Place
 from explainer.manifest import read_manifest
 from explainer.project import Project
 from tests.projects import clone
