@@ -13,6 +13,7 @@ import sys
 import zlib
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from functools import cached_property
+from hashlib import sha256
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -148,11 +149,12 @@ class _Task:
 
     @cached_property
     def _settings(self) -> str:
-        """All that decides about the HTML of every page."""
+        """The fingerprint of all that decides about the HTML of every page."""
         files = sorted((file.src_uri, file.url, file.inclusion.name) for file in self.files)
         extensions = [(name, self.config.mdx_configs.get(name)) for name in self.config.markdown_extensions]
         search = sorted(self._search.config.items()) if self._search is not None else None
-        return repr([files, extensions, self.config.validation, self.config.use_directory_urls, search])
+        settings = [files, extensions, self.config.validation, self.config.use_directory_urls, search]
+        return sha256(repr(settings).encode()).hexdigest()
 
     def recalled(self, page: Page, memory: Memory) -> tuple[str, Rendered]:
         """A page whose macros have been expanded, as it is remembered or else rendered now; its key comes first."""
