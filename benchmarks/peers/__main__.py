@@ -1,0 +1,155 @@
+"""Builds the same pages in each way, in turn, and says what each build costs and whether its drawings are right.
+
+A build is the first, or one after nothing was changed, or one cell of a table, or one sentence. Where a drawing is stale
+after that, each cure that there is gets a build too. Ratios count, since times depend on the machine.
+"""
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from statistics import median
+
+from benchmarks.explainers import write_explainer
+from benchmarks.peers import code_blocks, framework, jupyter_book, macros, ours
+from benchmarks.peers.content import Page, read_pages
+from benchmarks.peers.edits import Edits
+from benchmarks.peers.measure import Failed, run
+from benchmarks.peers.peer import ENVIRONMENTS, Peer
+
+PEERS = (ours.PEER, macros.PEER, code_blocks.PEER, jupyter_book.PEER, framework.PEER)
+FIRST, NOTHING, CELL, SENTENCE = "first", "nothing changed", "cell changed", "sentence changed"
+
+
+@dataclass(frozen=True)
+class Build:
+    """A build that was measured; `is_right` when its page shows what the table and the text say."""
+
+    peer: str
+    pages: int
+    what: str
+    wall: float
+    cpu: float
+    peak: float
+    is_right: bool
+
+
+class Project:
+    """A peer's project, and the builds of it that were measured."""
+
+    def __init__(self, peer: Peer, folder: Path, pages: Sequence[Page]) -> None:
+        folder.mkdir()
+        peer.write(folder, pages)
+        self.peer, self.folder, self.pages = peer, folder, pages
+        self.edits = Edits(pages[0])
+        self.builds: list[Build] = []
+
+    def build(self, what: str) -> Build:
+        """Build it, and look at the page that is edited. Raises `Failed`."""
+        cost = run(self.peer.command, self.folder, self.peer.environment)
+        built = self.peer.built(self.folder, self.edits.page)
+        is_right = self.edits.are_drawn(built) and self.edits.are_written(built)
+        build = Build(self.peer.name, len(self.pages), what, cost.wall, cost.cpu, cost.peak, is_right=is_right)
+        print(f"{build.peer}, {build.pages} pages, {what}: {build.wall:.2f} s", file=sys.stderr)
+        self.builds.append(build)
+        return build
+
+    def build_after_cell(self) -> None:
+        """Change a cell and build; where that leaves a stale drawing, do so again for each cure, and cure it."""
+        table = self.peer.table(self.folder, self.edits.chart)
+        self.edits.change_cell(table)
+        if self.build(CELL).is_right:
+            return
+        for number, cure in enumerate(self.peer.cures):
+            if number:
+                self.edits.change_cell(table)
+                self.build(CELL)
+            cure.prepare(self.folder, self.edits.page, self.edits.chart)
+            self.build(f"{CELL}, {cure.name}")
+
+    def build_after_sentence(self) -> None:
+        """Change a sentence and build."""
+        self.edits.change_sentence(self.peer.source(self.folder, self.edits.page))
+        self.build(SENTENCE)
+
+
+def main() -> None:
+    """Measure at each size, print tables, and keep every build in a file for later use."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.peers", description=__doc__)
+    parser.add_argument("--pages", type=int, nargs="+", default=[10, 100], help="sizes (10 and 100)")
+    parser.add_argument("--rounds", type=int, default=3, help="builds of each kind after the first (3)")
+    parser.add_argument("--results", type=Path, default=ENVIRONMENTS / "results.json", help="file for every build")
+    options = parser.parse_args()
+    peers = [peer for peer in PEERS if works(peer)]
+    builds: list[Build] = []
+    for count in options.pages:
+        builds += measured(peers, count, options.rounds)
+        options.results.write_text(json.dumps([asdict(each) for each in builds], indent=1) + "\n", encoding="utf-8")
+        print(
+            f"\n{count} pages, {4 * count} charts, medians\n{table([each for each in builds if each.pages == count])}"
+        )
+    for peer in peers:
+        if peer.less:
+            print(f"{peer.name}: {peer.less}")
+
+
+def works(peer: Peer) -> bool:
+    """Whether a peer can build one page here; what it says if it cannot. This also brings its files into memory."""
+    with tempfile.TemporaryDirectory() as name:
+        try:
+            build = Project(peer, Path(name) / "project", content(Path(name), 1)).build(FIRST)
+        except (Failed, OSError) as error:
+            print(f"{peer.name} cannot build a page here, and is left out: {error}", file=sys.stderr)
+            return False
+    assert build.is_right, f"{peer.name} shows no drawing as it should be"
+    return True
+
+
+def measured(peers: Iterable[Peer], count: int, rounds: int) -> list[Build]:
+    """Every build of all peers' projects of this many pages, the peers taking turns."""
+    with tempfile.TemporaryDirectory() as name:
+        pages = content(Path(name), count)
+        projects = [Project(peer, Path(name) / f"project-{number}", pages) for number, peer in enumerate(peers)]
+        for project in projects:
+            project.build(FIRST)
+        for _ in range(rounds):
+            for project in projects:
+                project.build(NOTHING)
+            for project in projects:
+                project.build_after_cell()
+            for project in projects:
+                project.build_after_sentence()
+    return [build for project in projects for build in project.builds]
+
+
+def content(folder: Path, count: int) -> Sequence[Page]:
+    """The pages of an explainer of this size."""
+    return read_pages(write_explainer(folder / "content", count), count)
+
+
+def table(builds: Sequence[Build]) -> str:
+    """A line for each kind of build of each peer, with ratios to this project's build after the same change."""
+    groups: dict[tuple[str, str], list[Build]] = {}
+    for build in builds:
+        groups.setdefault((build.peer, build.what), []).append(build)
+    lines = [f"{'':22}{'build':32}{'wall s':>9}{'ratio':>8}{'CPU s':>9}{'ratio':>8}{'peak MB':>9}  drawings"]
+    for (peer, what), group in groups.items():
+        same = groups[ours.PEER.name, what.partition(",")[0]]
+        wall, cpu, peak = (middle(group)[each] for each in ("wall", "cpu", "peak"))
+        lines.append(
+            f"{peer:22}{what:32}{wall:9.2f}{wall / middle(same)['wall']:8.1f}{cpu:9.2f}{cpu / middle(same)['cpu']:8.1f}"
+            f"{peak:9.0f}  {'right' if all(each.is_right for each in group) else 'stale'}"
+        )
+    return "\n".join(lines)
+
+
+def middle(builds: Sequence[Build]) -> Mapping[str, float]:
+    """The medians of what builds of a kind cost."""
+    return {what: median(getattr(build, what) for build in builds) for what in ("wall", "cpu", "peak")}
+
+
+if __name__ == "__main__":
+    main()
