@@ -10,7 +10,7 @@ ifeq ($(filter $(BUILDER),mkdocs zensical properdocs),)
 $(error "$(BUILDER)" is no builder – set BUILDER to mkdocs, zensical or properdocs)
 endif
 
-.PHONY: help site bundle release test supply audit serve check links charts golden golden-accept bench lock format clean
+.PHONY: help site bundle release test supply audit serve check links charts golden golden-accept bench bench-peers lock format clean
 
 help: ## Say what each command does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1|/' | column -t -s '|'
@@ -73,6 +73,9 @@ bench: .venv/test.stamp ## Measure how long builds take, what pages weigh, and h
 	@$(BIN)/python -m benchmarks.weight
 	@$(BIN)/python -m benchmarks.readers
 
+bench-peers: .venv/test.stamp .cache/peers/mkdocs.stamp .cache/peers/jupyter.stamp .cache/peers/observable.stamp ## Measure other ways to build the same pages (takes an hour)
+	@$(BIN)/python -m benchmarks.peers
+
 format: .venv/test.stamp ## Bring the code into the project's style
 	@$(BIN)/ruff check --quiet --fix .
 	@$(BIN)/ruff format --quiet .
@@ -87,6 +90,10 @@ lock: .venv/test.stamp ## Bring requirements/ up to date with pyproject.toml
 		--group build --group test --constraint requirements/builders.txt pyproject.toml --output-file requirements/test.txt
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 		--group audit --constraint requirements/test.txt --output-file requirements/audit.txt
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+		--group peers-mkdocs --constraint requirements/site.txt --output-file requirements/peers-mkdocs.txt
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+		--group peers-jupyter --output-file requirements/peers-jupyter.txt
 
 clean: ## Remove everything that was made, the environment included
 	rm -rf .venv .cache site dist docs/files docs/charts tests/judges/node_modules
@@ -115,4 +122,17 @@ clean: ## Remove everything that was made, the environment included
 	@echo "Installing what auditing needs into .venv/audit"
 	@$(PYTHON) -m venv .venv/audit
 	@.venv/audit/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --requirement requirements/audit.txt
+	@touch $@
+
+.cache/peers/%.stamp: requirements/peers-%.txt
+	@echo "Installing what is measured beside this project into .cache/peers/$*"
+	@$(PYTHON) -m venv --clear .cache/peers/$*
+	@.cache/peers/$*/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --requirement $<
+	@touch $@
+
+.cache/peers/observable.stamp: benchmarks/peers/observable/package-lock.json .venv/test.stamp
+	@echo "Installing what is measured beside this project into .cache/peers/observable"
+	@mkdir -p .cache/peers/observable
+	@cp benchmarks/peers/observable/package.json benchmarks/peers/observable/package-lock.json .cache/peers/observable/
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --prefix .cache/peers/observable --silent
 	@touch $@

@@ -10,7 +10,7 @@ from benchmarks.peers.peer import ENVIRONMENTS, Cure, Peer, path_with, write_cha
 
 #: Nothing is fetched when it builds: no web fonts, and no library that pages would import.
 SETTINGS = """\
-export default {title: "Surveys", root: "src", search: true, globalStylesheets: []};
+export default {title: "Made-up places", root: "src", search: true, globalStylesheets: []};
 """
 #: One archive for each chart, since each loader is a process, and starting Python takes longer than drawing.
 LOADER = """\
@@ -40,7 +40,7 @@ def write(folder: Path, pages: Sequence[Page]) -> None:
     """Write the project."""
     write_charts(folder, "src/data", pages)
     write_files(folder, {"observablehq.config.js": SETTINGS})
-    write_files(folder / "src", {"index.md": "# Surveys\n"})
+    write_files(folder / "src", {"index.md": "# Made-up places\n"})
     write_pages(folder / "src", pages, PICTURE)
     charts = [chart for page in pages for chart in page.charts]
     loaders = {f"{chart.id}.zip.py": LOADER % {"id": chart.id, "kind": chart.kind} for chart in charts}

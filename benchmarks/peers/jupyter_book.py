@@ -9,7 +9,7 @@ from benchmarks.peers.content import Chart, Page
 from benchmarks.peers.peer import ENVIRONMENTS, Cure, Peer, path_with, write_charts, write_files, write_pages
 
 SETTINGS = """\
-title: Surveys
+title: Made-up places
 only_build_toc_files: true
 execute:
   execute_notebooks: cache
@@ -56,7 +56,7 @@ def write(folder: Path, pages: Sequence[Page]) -> None:
     write_charts(folder, "data", pages)
     chapters = "".join(f"  - file: {page.name}\n" for page in pages)
     contents = f"format: jb-book\nroot: index\nchapters:\n{chapters}"
-    write_files(folder, {"_config.yml": SETTINGS, "_toc.yml": contents, "index.md": "# Surveys\n"})
+    write_files(folder, {"_config.yml": SETTINGS, "_toc.yml": contents, "index.md": "# Made-up places\n"})
     write_pages(folder, pages, CELL, FRONT)
 
 

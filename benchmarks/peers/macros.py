@@ -7,7 +7,7 @@ from benchmarks.peers.content import Page
 from benchmarks.peers.peer import ENVIRONMENTS, Peer, write_charts, write_files, write_pages
 
 SETTINGS = """\
-site_name: Surveys
+site_name: Made-up places
 theme:
   name: material
   font: false
@@ -44,7 +44,7 @@ def write(folder: Path, pages: Sequence[Page]) -> None:
     """Write the project."""
     write_charts(folder, "data", pages)
     write_files(folder, {"mkdocs.yml": SETTINGS, "main.py": MACROS})
-    write_files(folder / "docs", {"index.md": "# Surveys\n"})
+    write_files(folder / "docs", {"index.md": "# Made-up places\n"})
     write_pages(folder / "docs", pages, '{{ chart("%(id)s", "%(kind)s") }}')
 
 
