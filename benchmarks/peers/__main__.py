@@ -1,24 +1,23 @@
 """Builds the same pages in each way, in turn, and says what each build costs and whether its drawings are right.
 
-A build is the first, or one after nothing was changed, or one cell of a table, or one sentence. Where a drawing is stale
-after that, each cure that there is gets a build too. Ratios count, since times depend on the machine.
+A build is the first, or one after nothing was changed, or one cell of a table, or one sentence. Where a drawing is
+stale after that, each cure that there is gets a build too. Ratios count, since times depend on the machine.
 """
 
 import argparse
 import json
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from statistics import median
 
 from benchmarks.explainers import write_explainer
 from benchmarks.peers import code_blocks, framework, jupyter_book, macros, ours
 from benchmarks.peers.content import Page, read_pages
 from benchmarks.peers.edits import Edits
-from benchmarks.peers.measure import Failed, run
 from benchmarks.peers.peer import ENVIRONMENTS, Peer
+from benchmarks.timing import Usage, measure, medians
 
 PEERS = (ours.PEER, macros.PEER, code_blocks.PEER, jupyter_book.PEER, framework.PEER)
 FIRST, NOTHING, CELL, SENTENCE = "first", "nothing changed", "cell changed", "sentence changed"
@@ -26,14 +25,12 @@ FIRST, NOTHING, CELL, SENTENCE = "first", "nothing changed", "cell changed", "se
 
 @dataclass(frozen=True)
 class Build:
-    """A build that was measured; `is_right` when its page shows what the table and the text say."""
+    """A build that was measured; it is right when its page shows what the table and the text say."""
 
     peer: str
     pages: int
     what: str
-    wall: float
-    cpu: float
-    peak: float
+    usage: Usage
     is_right: bool
 
 
@@ -48,14 +45,13 @@ class Project:
         self.builds: list[Build] = []
 
     def build(self, what: str) -> Build:
-        """Build it, and look at the page that is edited. Raises `Failed`."""
-        cost = run(self.peer.command, self.folder, self.peer.environment)
+        """Build it, and look at the page that is edited. Raises `RuntimeError` when that fails."""
+        usage = measure(self.peer.command, self.folder, **self.peer.environment)
         built = self.peer.built(self.folder, self.edits.page)
         is_right = self.edits.are_drawn(built) and self.edits.are_written(built)
-        build = Build(self.peer.name, len(self.pages), what, cost.wall, cost.cpu, cost.peak, is_right=is_right)
-        print(f"{build.peer}, {build.pages} pages, {what}: {build.wall:.2f} s", file=sys.stderr)
-        self.builds.append(build)
-        return build
+        self.builds.append(Build(self.peer.name, len(self.pages), what, usage, is_right=is_right))
+        print(f"  {self.peer.name}, {what}: {usage.wall:.2f} s, {usage.cpu:.2f} s of processors", flush=True)
+        return self.builds[-1]
 
     def build_after_cell(self) -> None:
         """Change a cell and build; where that leaves a stale drawing, do so again for each cure, and cure it."""
@@ -101,7 +97,7 @@ def works(peer: Peer) -> bool:
     with tempfile.TemporaryDirectory() as name:
         try:
             build = Project(peer, Path(name) / "project", content(Path(name), 1)).build(FIRST)
-        except (Failed, OSError) as error:
+        except (RuntimeError, OSError) as error:
             print(f"{peer.name} cannot build a page here, and is left out: {error}", file=sys.stderr)
             return False
     assert build.is_right, f"{peer.name} shows no drawing as it should be"
@@ -135,20 +131,16 @@ def table(builds: Sequence[Build]) -> str:
     groups: dict[tuple[str, str], list[Build]] = {}
     for build in builds:
         groups.setdefault((build.peer, build.what), []).append(build)
-    lines = [f"{'':22}{'build':32}{'wall s':>9}{'ratio':>8}{'CPU s':>9}{'ratio':>8}{'peak MB':>9}  drawings"]
-    for (peer, what), group in groups.items():
-        same = groups[ours.PEER.name, what.partition(",")[0]]
-        wall, cpu, peak = (middle(group)[each] for each in ("wall", "cpu", "peak"))
+    taken = {key: medians([build.usage for build in group]) for key, group in groups.items()}
+    lines = [f"{'':22}{'build':34}{'wall s':>9}{'ratio':>8}{'CPU s':>9}{'ratio':>8}{'MB':>7}  drawings"]
+    for (peer, what), usage in taken.items():
+        same = taken[ours.PEER.name, what.partition(",")[0]]
+        drawings = "right" if all(build.is_right for build in groups[peer, what]) else "stale"
         lines.append(
-            f"{peer:22}{what:32}{wall:9.2f}{wall / middle(same)['wall']:8.1f}{cpu:9.2f}{cpu / middle(same)['cpu']:8.1f}"
-            f"{peak:9.0f}  {'right' if all(each.is_right for each in group) else 'stale'}"
+            f"{peer:22}{what:34}{usage.wall:9.2f}{usage.wall / same.wall:8.1f}"
+            f"{usage.cpu:9.2f}{usage.cpu / same.cpu:8.1f}{usage.tree:7.0f}  {drawings}"
         )
     return "\n".join(lines)
-
-
-def middle(builds: Sequence[Build]) -> Mapping[str, float]:
-    """The medians of what builds of a kind cost."""
-    return {what: median(getattr(build, what) for build in builds) for what in ("wall", "cpu", "peak")}
 
 
 if __name__ == "__main__":

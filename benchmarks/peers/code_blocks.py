@@ -44,5 +44,4 @@ PEER = Peer(
     tables="data",
     sources="docs",
     less="no PNG",
-    environment={"NO_MKDOCS_2_WARNING": "1"},
 )

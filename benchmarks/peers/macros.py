@@ -55,5 +55,4 @@ PEER = Peer(
     site="site",
     tables="data",
     sources="docs",
-    environment={"NO_MKDOCS_2_WARNING": "1"},
 )

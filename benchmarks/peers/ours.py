@@ -22,5 +22,4 @@ PEER = Peer(
     tables="data/tables",
     sources="docs",
     address=lambda page: page.address,
-    environment={"NO_MKDOCS_2_WARNING": "1"},
 )
