@@ -8,7 +8,7 @@ from pathlib import Path
 from benchmarks.peers.content import Chart, Page
 from benchmarks.peers.peer import ENVIRONMENTS, Cure, Peer, path_with, write_charts, write_files, write_pages
 
-#: Nothing is fetched when it builds: no web fonts, and no library that pages would import.
+#: No web fonts.
 SETTINGS = """\
 export default {title: "Made-up places", root: "src", search: true, globalStylesheets: []};
 """
@@ -33,6 +33,24 @@ PICTURE = """\
 <a href="charts/%(id)s/wide.png" download>PNG</a>"""
 #: Where the output of loaders is kept: a build runs no loader whose output is there, whatever has changed.
 CACHE = "src/.observablehq/cache"
+#: Libraries that no page uses. The first build would ask a registry for the version of each, unless a folder names one.
+LIBRARIES = (
+    "@observablehq/plot@0.6.17",
+    "@observablehq/sample-datasets@1.0.1",
+    "apache-arrow@21.2.0",
+    "arquero@8.0.3",
+    "d3@7.9.2",
+    "d3-dsv@3.0.2",
+    "echarts@6.1.0",
+    "htl@1.0.0",
+    "leaflet@1.9.4",
+    "lodash@4.18.1",
+    "mapbox-gl@3.32.0",
+    "parquet-wasm@0.8.0",
+    "react@19.3.1",
+    "react-dom@19.3.1",
+    "topojson-client@3.1.0",
+)
 COMMAND = "observable/node_modules/@observablehq/framework/dist/bin/observable.js"
 
 
@@ -45,10 +63,12 @@ def write(folder: Path, pages: Sequence[Page]) -> None:
     charts = [chart for page in pages for chart in page.charts]
     loaders = {f"{chart.id}.zip.py": LOADER % {"id": chart.id, "kind": chart.kind} for chart in charts}
     write_files(folder / "src/charts", loaders)
+    for library in LIBRARIES:
+        (folder / CACHE / "_npm" / library).mkdir(parents=True)
 
 
 def _delete_all(folder: Path, *_: object) -> None:
-    shutil.rmtree(folder / CACHE)
+    shutil.rmtree(folder / CACHE / "charts")
 
 
 def _delete_one(folder: Path, _: Page, chart: Chart) -> None:
@@ -64,5 +84,5 @@ PEER = Peer(
     tables="src/data",
     sources="src",
     environment={"PATH": path_with("mkdocs"), "OBSERVABLE_TELEMETRY_DISABLE": "true", "PYTHONPATH": "."},
-    cures=(Cure("delete the cache", _delete_all), Cure("delete its output", _delete_one)),
+    cures=(Cure("delete all outputs", _delete_all), Cure("delete its output", _delete_one)),
 )
