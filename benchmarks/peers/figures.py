@@ -13,6 +13,8 @@ from matplotlib.patches import Rectangle
 
 #: Width of each drawing in pixels.
 WIDTHS = {"wide": 720, "narrow": 358}
+#: Room for labels on both sides.
+LEFT, RIGHT = 130, 60
 STYLE = {
     "font.family": "DejaVu Sans",
     "font.size": 13.0,
@@ -33,8 +35,9 @@ def draw(kind: str, table: Path, size: str) -> Figure:
     cast("dict[str, Any]", mpl.rcParams).update({**STYLE, "svg.hashsalt": f"{table.stem}-{size}"})
     with table.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    figure = Figure(figsize=(WIDTHS[size] / 72, 260 / 72), dpi=72, facecolor="none")
-    axes = figure.add_axes((0.25, 0.1, 0.6, 0.85), facecolor="none")
+    width = WIDTHS[size]
+    figure = Figure(figsize=(width / 72, 260 / 72), dpi=72, facecolor="none")
+    axes = figure.add_axes((LEFT / width, 0.1, 1 - (LEFT + RIGHT) / width, 0.85), facecolor="none")
     axes.tick_params(length=0)
     KINDS[kind](axes, rows)
     return figure
