@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from benchmarks.explainers import write_explainer
-from benchmarks.peers.__main__ import CELL, FIRST, PEERS, Build, table
+from benchmarks.peers.__main__ import PEERS
 from benchmarks.peers.content import Page, read_pages
 from benchmarks.peers.edits import Edits
 from benchmarks.peers.figures import WIDTHS, png, svg
 from benchmarks.peers.peer import Peer
+from benchmarks.peers.table import CELL, FIRST, NOTHING, Build, best, results_of, table
 from benchmarks.timing import Usage
 
 
@@ -91,17 +92,31 @@ def test_each_kind_of_chart_is_drawn_with_its_values(pages: Sequence[Page], tmp_
     assert png("council", data).startswith(b"\x89PNG")
 
 
-def test_the_table_gives_ratios_to_ours_and_names_what_is_stale() -> None:
-    builds = [
-        Build("explainer", 10, FIRST, Usage(4, 2, 50, 60), is_right=True),
-        Build("explainer", 10, CELL, Usage(2, 1, 50, 60), is_right=True),
-        Build("other", 10, FIRST, Usage(8, 6, 50, 60), is_right=True),
-        Build("other", 10, CELL, Usage(1, 1, 50, 60), is_right=False),
-        Build("other", 10, f"{CELL}, clean", Usage(10, 5, 50, 60), is_right=True),
-    ]
-    _, *lines = table(builds).splitlines()
-    assert [line.split()[-6:] for line in lines[2:]] == [
-        ["8.00", "2.0", "6.00", "3.0", "60", "right"],
-        ["1.00", "0.5", "1.00", "1.0", "60", "stale"],
+BUILDS = [
+    Build("explainer", FIRST, Usage(4, 2, 50, 60), is_right=True),
+    Build("explainer", NOTHING, Usage(1, 1, 50, 60), is_right=True),
+    Build("explainer", CELL, Usage(2, 1, 50, 60), is_right=True),
+    Build("slow", FIRST, Usage(8, 6, 50, 60), is_right=True),
+    Build("slow", NOTHING, Usage(8, 6, 50, 60), is_right=True),
+    Build("slow", CELL, Usage(24, 6, 50, 60), is_right=True),
+    Build("hasty", FIRST, Usage(6, 2, 50, 60), is_right=True),
+    Build("hasty", NOTHING, Usage(1, 1, 50, 60), is_right=True),
+    *(Build("hasty", CELL, Usage(wall, 2, 50, 60), is_right=wall == 9) for wall in (1, 9, 2)),
+    Build("hasty", f"{CELL}, clean", Usage(10, 5, 50, 60), is_right=True),
+]
+
+
+def test_the_table_gives_ratios_to_ours_and_names_what_was_ever_stale() -> None:
+    _, *lines = table(results_of(BUILDS)).splitlines()
+    assert [line.split()[-6:] for line in lines[-2:]] == [
+        ["2.00", "1.0", "2.00", "2.0", "60", "stale"],
         ["10.00", "5.0", "5.00", "5.0", "60", "right"],
+    ]
+
+
+def test_what_shows_stale_drawings_is_no_best_unless_cured() -> None:
+    assert best(results_of(BUILDS)).splitlines() == [
+        "first: slow takes 2.0 times as long",
+        "nothing changed: slow takes 8.0 times as long",
+        "cell changed: hasty (clean) takes 5.0 times as long",
     ]

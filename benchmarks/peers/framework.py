@@ -1,12 +1,13 @@
 """Observable Framework: Python data loaders give the drawings, which the pages show as pictures."""
 
+import json
 import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.peers.content import Chart, Page
-from benchmarks.peers.peer import ENVIRONMENTS, Cure, Peer, path_with, write_charts, write_files, write_pages
+from benchmarks.peers.peer import ENVIRONMENTS, HERE, Cure, Peer, path_with, write_charts, write_files, write_pages
 
 #: No web fonts.
 SETTINGS = """\
@@ -51,7 +52,7 @@ LIBRARIES = (
     "react-dom@19.3.1",
     "topojson-client@3.1.0",
 )
-COMMAND = "observable/node_modules/@observablehq/framework/dist/bin/observable.js"
+PACKAGE = "@observablehq/framework"
 
 
 def write(folder: Path, pages: Sequence[Page]) -> None:
@@ -78,8 +79,13 @@ def _delete_one(folder: Path, _: Page, chart: Chart) -> None:
 
 PEER = Peer(
     name="Observable Framework",
+    version=json.loads((HERE / "observable/package.json").read_text(encoding="utf-8"))["dependencies"][PACKAGE],
     write=write,
-    command=(Path(sys.executable).parent / "node", ENVIRONMENTS / COMMAND, "build"),
+    command=(
+        Path(sys.executable).parent / "node",
+        ENVIRONMENTS / f"observable/node_modules/{PACKAGE}/dist/bin/observable.js",
+        "build",
+    ),
     site="dist",
     tables="src/data",
     sources="src",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.peers.content import Chart, Page
-from benchmarks.peers.peer import ENVIRONMENTS, Cure, Peer, path_with, write_charts, write_files, write_pages
+from benchmarks.peers.peer import ENVIRONMENTS, Cure, Peer, locked, path_with, write_charts, write_files, write_pages
 
 SETTINGS = """\
 title: Made-up places
@@ -71,6 +71,7 @@ def _forget(folder: Path, page: Page, _: Chart) -> None:
 
 PEER = Peer(
     name="Jupyter Book 1",
+    version=locked("jupyter", "jupyter-book"),
     write=write,
     command=(ENVIRONMENTS / "jupyter/bin/jupyter-book", "build", "--quiet", "."),
     site="_build/html",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.peers.content import Page
-from benchmarks.peers.peer import ENVIRONMENTS, Peer, write_charts, write_files, write_pages
+from benchmarks.peers.peer import ENVIRONMENTS, Peer, locked, write_charts, write_files, write_pages
 
 SETTINGS = """\
 site_name: Made-up places
@@ -50,6 +50,7 @@ def write(folder: Path, pages: Sequence[Page]) -> None:
 
 PEER = Peer(
     name="mkdocs-macros",
+    version=locked("mkdocs", "mkdocs-macros-plugin"),
     write=write,
     command=(ENVIRONMENTS / "mkdocs/bin/python", "-m", "mkdocs", "build", "--quiet"),
     site="site",

@@ -7,6 +7,8 @@ from pathlib import Path
 from benchmarks.explainers import write_explainer
 from benchmarks.peers.content import Page
 from benchmarks.peers.peer import Peer
+from benchmarks.peers.table import OURS
+from explainer import __version__
 
 
 def write(folder: Path, pages: Sequence[Page]) -> None:
@@ -15,7 +17,8 @@ def write(folder: Path, pages: Sequence[Page]) -> None:
 
 
 PEER = Peer(
-    name="explainer",
+    name=OURS,
+    version=__version__,
     write=write,
     command=(sys.executable, "-m", "explainer", "build"),
     site="site",

@@ -1,6 +1,7 @@
 """What the runner must know of a way to build the pages, and what the projects of all peers have in common."""
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -31,10 +32,11 @@ class Peer:
 
     `write` writes a project into a folder that is there; `command`, run in that folder, builds it into its folder
     `site`. `tables` and `sources` are its folders of tables and pages, and `address` says where in these, and in the
-    site, a page stands. `less` says what it does less than the others.
+    site, a page stands. `version` is the release that is locked; `less` says what it does less than the others.
     """
 
     name: str
+    version: str
     write: Callable[[Path, Sequence[Page]], None]
     command: Sequence[str | Path]
     site: str
@@ -57,6 +59,13 @@ class Peer:
         """The file of a page as it was built."""
         stem = folder / self.site / self.address(page)
         return stem / "index.html" if stem.is_dir() else stem.with_suffix(".html")
+
+
+def locked(environment: str, package: str) -> str:
+    """The version of a Python package in the lock of one of the environments."""
+    lock = (ROOT / f"requirements/peers-{environment}.txt").read_text(encoding="utf-8")
+    [version] = re.findall(rf"^{re.escape(package)}==(\S+)", lock, re.MULTILINE)
+    return str(version)
 
 
 def write_charts(folder: Path, tables: str, pages: Sequence[Page]) -> None:

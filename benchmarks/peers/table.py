@@ -1,0 +1,88 @@
+"""What was measured, as a table with ratios to this project."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from benchmarks.timing import Usage, medians
+
+#: Which peer the others are held against.
+OURS = "explainer"
+FIRST, NOTHING, CELL, SENTENCE = "first", "nothing changed", "cell changed", "sentence changed"
+
+
+@dataclass(frozen=True)
+class Build:
+    """A build by a peer after something was changed; it is right when its page shows what table and text say."""
+
+    peer: str
+    what: str
+    usage: Usage
+    is_right: bool
+
+
+@dataclass(frozen=True)
+class Result:
+    """What builds of one kind took in the middle, and whether all of them were right.
+
+    `what` is what was changed, and behind a comma the cure of a drawing that was stale after that.
+    """
+
+    peer: str
+    what: str
+    usage: Usage
+    runs: int
+    is_right: bool
+
+    def as_plain(self) -> dict[str, Any]:
+        """The result as a file holds it."""
+        plain = asdict(self)
+        return {**plain, "usage": {name: round(value, 3) for name, value in plain["usage"].items()}}
+
+
+def results_of(builds: Iterable[Build]) -> list[Result]:
+    """A result for each kind of build of each peer, in the order of their first builds."""
+    groups: dict[tuple[str, str], list[Build]] = {}
+    for build in builds:
+        groups.setdefault((build.peer, build.what), []).append(build)
+    return [
+        Result(peer, what, medians([each.usage for each in group]), len(group), all(each.is_right for each in group))
+        for (peer, what), group in groups.items()
+    ]
+
+
+def table(results: Sequence[Result]) -> str:
+    """A line for each result, with ratios to this project's after the same change."""
+    own = {result.what: result.usage for result in results if result.peer == OURS}
+    lines = [f"{'':22}{'build':34}{'wall s':>9}{'ratio':>8}{'CPU s':>9}{'ratio':>8}{'MB':>7}  drawings"]
+    for result in results:
+        usage, same = result.usage, own[result.what.partition(",")[0]]
+        lines.append(
+            f"{result.peer:22}{result.what:34}{usage.wall:9.2f}{usage.wall / same.wall:8.1f}"
+            f"{usage.cpu:9.2f}{usage.cpu / same.cpu:8.1f}{usage.tree:7.0f}  {'right' if result.is_right else 'stale'}"
+        )
+    return "\n".join(lines)
+
+
+def best(results: Sequence[Result]) -> str:
+    """For each kind of build, how the best peer compares of those that never show a stale drawing.
+
+    After a change of data, one that does counts as well, with the build that its cure takes.
+    """
+    stale = {result.peer for result in results if not result.is_right}
+    own = {result.what: result.usage for result in results if result.peer == OURS}
+    lines = []
+    for what, usage in own.items():
+        others = [
+            result
+            for result in results
+            if result.peer != OURS
+            and result.what.partition(",")[0] == what
+            and (result.peer not in stale or (what == CELL and result.is_right))
+        ]
+        if others:
+            first = min(others, key=lambda result: result.usage.wall)
+            cure = first.what.partition(", ")[2]
+            name = f"{first.peer} ({cure})" if cure else first.peer
+            lines.append(f"{what}: {name} takes {first.usage.wall / usage.wall:.1f} times as long")
+    return "\n".join(lines)
