@@ -114,9 +114,10 @@ def test_the_table_gives_ratios_to_ours_and_names_what_was_ever_stale() -> None:
     ]
 
 
-def test_what_shows_stale_drawings_is_no_best_unless_cured() -> None:
+def test_what_was_ever_stale_is_not_the_best_but_for_its_cure() -> None:
     assert best(results_of(BUILDS)).splitlines() == [
         "first: slow takes 2.0 times as long",
         "nothing changed: slow takes 8.0 times as long",
-        "cell changed: hasty (clean) takes 5.0 times as long",
+        "cell changed: slow takes 12.0 times as long",
+        "cell changed, clean: hasty takes 5.0 times as long",
     ]

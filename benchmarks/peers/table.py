@@ -65,24 +65,18 @@ def table(results: Sequence[Result]) -> str:
 
 
 def best(results: Sequence[Result]) -> str:
-    """For each kind of build, how the best peer compares of those that never show a stale drawing.
+    """For each kind of build, the fastest of those peers that never show a stale drawing, beside this project.
 
-    After a change of data, one that does counts as well, with the build that its cure takes.
+    After a change of data, the fastest cure of the others follows.
     """
     stale = {result.peer for result in results if not result.is_right}
-    own = {result.what: result.usage for result in results if result.peer == OURS}
     lines = []
-    for what, usage in own.items():
-        others = [
-            result
-            for result in results
-            if result.peer != OURS
-            and result.what.partition(",")[0] == what
-            and (result.peer not in stale or (what == CELL and result.is_right))
-        ]
-        if others:
-            first = min(others, key=lambda result: result.usage.wall)
-            cure = first.what.partition(", ")[2]
-            name = f"{first.peer} ({cure})" if cure else first.peer
-            lines.append(f"{what}: {name} takes {first.usage.wall / usage.wall:.1f} times as long")
+    for own in results:
+        if own.peer == OURS:
+            correct = [each for each in results if each.what == own.what and each.peer not in {*stale, OURS}]
+            cured = [each for each in results if each.what.startswith(f"{own.what}, ") and each.is_right]
+            lines += [
+                f"{first.what}: {first.peer} takes {first.usage.wall / own.usage.wall:.1f} times as long"
+                for first in (min(group, key=lambda each: each.usage.wall) for group in (correct, cured) if group)
+            ]
     return "\n".join(lines)
