@@ -1,6 +1,7 @@
 """The macro calls in pages: which macro, with which arguments, naming what."""
 
 import inspect
+import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -51,17 +52,17 @@ def find_macros(project: Project) -> dict[str, Macro]:
 
 def written_pages(project: Project) -> list[Path]:
     """The files of all pages that people write: those of single charts are generated."""
-    return sorted(
-        path
-        for path in project.docs.rglob("*")
-        if path.suffix in PAGES and not path.is_relative_to(project.chart_pages) and not _is_hidden(path, project)
-    )
+    found: list[Path] = []
+    for name, folders, files in os.walk(project.docs):
+        folder = Path(name)
+        folders[:] = [each for each in folders if not _is_left_out(folder / each, project)]
+        found += [folder / each for each in (*folders, *files) if each.endswith((*PAGES,)) and each[0] != "."]
+    return sorted(found)
 
 
-def _is_hidden(path: Path, project: Project) -> bool:
-    """Whether the builder leaves a file out: what begins with a point, and templates at the top."""
-    parts = path.relative_to(project.docs).parts
-    return parts[0] == "templates" or any(part.startswith(".") for part in parts)
+def _is_left_out(folder: Path, project: Project) -> bool:
+    """Whether a folder has no such pages: the builder passes over hidden ones, and over templates at the top."""
+    return folder.name.startswith(".") or folder in (project.chart_pages, project.docs / "templates")
 
 
 @cache

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from stat import S_ISREG
 from typing import TypeGuard
 
 from explainer.errors import MachineError, Place, Problem, ProblemsFound
@@ -66,9 +67,10 @@ def read_text(path: Path, name: str) -> str:
     Raises `ProblemsFound` when it is no file, unreadable, too large, not UTF-8, or holds what cannot be seen.
     """
     try:
-        if path.exists() and not path.is_file():
+        status = path.stat()
+        if not S_ISREG(status.st_mode):
             raise OSError(0, "it is no file")
-        if path.exists() and path.stat().st_size > LARGEST:
+        if status.st_size > LARGEST:
             message = f"the file is larger than {LARGEST:,} bytes – split it, or shorten it"
             raise ProblemsFound([Problem(Place(name), message)])
         text = path.read_text(encoding="utf-8-sig")

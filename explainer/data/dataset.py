@@ -169,6 +169,16 @@ class Dataset:
 
     def digest(self, kind: str, key: str) -> str:
         """A fingerprint of one thing's content (`*`: of all things of its kind); empty when it does not exist."""
+        if (kind, key) not in self._digests:
+            self._digests[kind, key] = self._digest(kind, key)
+        return self._digests[kind, key]
+
+    @cached_property
+    def _digests(self) -> dict[tuple[str, str], str]:
+        """Those that were asked for, as several charts read the same things."""
+        return {}
+
+    def _digest(self, kind: str, key: str) -> str:
         catalogue = next((each for each in self.catalogues() if each.kind == kind), None)
         if catalogue is None:
             return ""
