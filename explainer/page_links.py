@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from html import unescape
@@ -79,8 +79,12 @@ def link_problems(
             return mistake_in(address)
         if is_html or SCHEME.match(address):
             return None
-        page = (project.root / file).relative_to(project.docs).as_posix()
-        return _missing(project, page, address, pages, is_unread)
+        folder = dirname((project.root / file).relative_to(project.docs).as_posix()) or "."
+        return _missing(project, folder, address, pages, seen_from, is_unread)
+
+    @cache
+    def seen_from(folder: str) -> tuple[str, ...]:
+        return tuple(relpath(each, folder) for each in pages)
 
     for link in page_links(project):
         if wrong := mistake(link.place.file, link.address, is_html=link.is_html):
@@ -99,20 +103,24 @@ def page_links(project: Project) -> Iterator[WrittenLink]:
 
 
 def _missing(
-    project: Project, page: str, address: str, pages: Collection[str], is_unread: Callable[[str, str], bool]
+    project: Project,
+    folder: str,
+    address: str,
+    pages: Collection[str],
+    seen_from: Callable[[str], Iterable[str]],
+    is_unread: Callable[[str, str], bool],
 ) -> str | None:
-    """What is wrong with an address that a page gives relative to its own file."""
+    """What is wrong with an address that a page gives relative to its folder, from which others are `seen_from`."""
     path = unquote(re.split("[?#]", address)[0])
     suffix = Path(path).suffix
     if not suffix or path.startswith("/"):  # a place in the page itself, or what the builder knows better
         return None
-    start = dirname(page) or "."
-    target = normpath(f"{start}/{path}")
+    target = normpath(f"{folder}/{path}")
     file = project.docs / target
     if suffix in PAGES:
         if target in pages or (file.parent == project.chart_pages and is_unread("chart", file.stem)):
             return None
-        remedy = did_you_mean(path, [relpath(each, start) for each in pages])
+        remedy = did_you_mean(path, seen_from(folder))
         return f'the link leads to "{path}", which is no page – {remedy}'
     if file.is_file() or file.is_relative_to(project.files):  # those are made later
         return None

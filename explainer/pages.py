@@ -8,7 +8,7 @@ import inspect
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from jinja2 import TemplateSyntaxError, nodes
@@ -29,6 +29,7 @@ from explainer.calls import (
 )
 from explainer.data import Dataset
 from explainer.data.catalogue import EVERYTHING
+from explainer.data.models import Term
 from explainer.data.unbound import misstated, typed_by_hand
 from explainer.data.yamlfile import parse_yaml
 from explainer.errors import Place, Problem, ProblemsFound, did_you_mean
@@ -88,6 +89,16 @@ class _PageChecker:
     data: Dataset
     project: Project
     is_unread: Callable[[str, str], bool]
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        """The words of the glossary."""
+        return tuple(self.data.terms.values())
+
+    @cached_property
+    def publishers(self) -> frozenset[str]:
+        """The names of those who publish sources."""
+        return frozenset(source.publisher for source in self.data.sources.values())
 
     def check(self, path: Path) -> Iterator[Problem]:
         file = self.project.name_of(path)
@@ -160,8 +171,7 @@ class _PageChecker:
     def _first_uses(self, text: str, file: str) -> Iterator[Problem]:
         if self.is_unread("source", EVERYTHING):  # a publisher's name may hold the word
             return
-        publishers = {source.publisher for source in self.data.sources.values()}
-        for offset, term, words in unlinked_terms(text, self.data.terms.values(), publishers):
+        for offset, term, words in unlinked_terms(text, self.terms, self.publishers):
             place = Place(file, text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
             call = f'term("{term.id}")' if words == term.term else f'term("{term.id}", "{words}")'
             yield Problem(

@@ -137,7 +137,7 @@ def _verify(found: Survey) -> list[str]:
 
 def _lost_pages(project: Project) -> Iterator[Problem]:
     """Pages that the navigation names and that are not there; those of charts are made later."""
-    pages = [path.relative_to(project.docs).as_posix() for path in written_pages(project)]
+    pages = {path.relative_to(project.docs).as_posix() for path in written_pages(project)}
     for page, place in project.navigation:
         if page not in pages and not (project.docs / page).is_relative_to(project.chart_pages):
             yield Problem(place, f'the navigation names "{page}", which is no page – {did_you_mean(page, pages)}')

@@ -101,11 +101,11 @@ class Checker:
                 yield from self._evidence(source_id, self._place(kind, key, "sources", index))
         if isinstance(entry, Claim):
             yield from self._evidence(entry.source, self._place(kind, key, "source"))
-            evidence = {**self.data.statements, **self.data.sources}
             for index, evidence_id in enumerate(entry.evidence):
+                known = evidence_id in self.data.statements or evidence_id in self.data.sources
                 unread = self.is_unread("statement", evidence_id) or self.is_unread("source", evidence_id)
-                if evidence_id not in evidence and not unread:
-                    remedy = did_you_mean(evidence_id, evidence)
+                if not (known or unread):
+                    remedy = did_you_mean(evidence_id, {**self.data.statements, **self.data.sources})
                     message = f'evidence "{evidence_id}" is no statement and no source – {remedy}'
                     yield Problem(self._place(kind, key, "evidence", index), message)
 
