@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
@@ -131,12 +132,22 @@ def keep_addresses(project: Project, site: "BuiltSite") -> None:
 
 def _wrong(redirects: Mapping[str, Redirect], known: Addresses) -> Iterator[Problem]:
     """The first thing that is wrong with each redirect."""
+    names = sorted({*known.files, *map(file_of, (*known.pages, *redirects))})
+    places = [each for each in redirects.values() if each.is_of_place]
+    first = {_shown(each, redirects): each for each in reversed(places)}
     for redirect in redirects.values():
-        for sentence in islice(_reasons(redirect, redirects, known), 1):
+        for sentence in islice(_reasons(redirect, redirects, known, names, first), 1):
             yield Problem(redirect.place, sentence)
 
 
-def _reasons(redirect: Redirect, redirects: Mapping[str, Redirect], known: Addresses) -> Iterator[str]:
+def _reasons(
+    redirect: Redirect,
+    redirects: Mapping[str, Redirect],
+    known: Addresses,
+    names: Sequence[str],
+    first: Mapping[str, Redirect],
+) -> Iterator[str]:
+    """What is wrong with a redirect; `names` are all files, sorted, and `first` what first leads on from a place."""
     old, new = redirect.old, redirect.new
     page, _, anchor = new.partition("#")
     if old in known:
@@ -154,30 +165,37 @@ def _reasons(redirect: Redirect, redirects: Mapping[str, Redirect], known: Addre
     if redirect.is_of_place and _host(redirect, redirects) not in known.pages:
         yield f'"{old}" stands on a page that neither exists nor has moved – say where the page has moved to'
     if redirect.is_of_place:
-        yield from _in_two_places(redirect, redirects, known)
-    elif other := _in_the_way(redirect, redirects, known):
+        yield from _in_two_places(redirect, _shown(redirect, redirects), known, first)
+    elif other := _in_the_way(file_of(old), names):
         reason = "as one would be a folder with the name of the other"
         yield f'"{old}" and the file "{other}" cannot both exist, {reason} – take out this line'
     if _kind(old) != _kind(new):
         yield f'"{old}" cannot lead to "{new}", which is of another kind – name one that ends in the same way'
 
 
-def _in_two_places(redirect: Redirect, redirects: Mapping[str, Redirect], known: Addresses) -> Iterator[str]:
+def _in_two_places(redirect: Redirect, shown: str, known: Addresses, first: Mapping[str, Redirect]) -> Iterator[str]:
     """What else has the id of a place that has moved, on the page where readers look for it."""
-    shown = _shown(redirect, redirects)
     if shown in known:
         yield f'"{redirect.old}" is looked for at "{shown}", which exists – take out this line'
-    first = next(each for each in redirects.values() if each.is_of_place and _shown(each, redirects) == shown)
-    if first is not redirect:
-        both = f'"{redirect.old}" is looked for at "{shown}", as "{first.old}" is'
+    if first[shown] is not redirect:
+        both = f'"{redirect.old}" is looked for at "{shown}", as "{first[shown].old}" is'
         yield f"{both}, and only one of them can lead on – take out the other"
 
 
-def _in_the_way(redirect: Redirect, redirects: Mapping[str, Redirect], known: Addresses) -> str | None:
-    """A file that would be a folder if this one existed, or the other way round."""
-    name = file_of(redirect.old)
-    others = {*known.files, *map(file_of, (*known.pages, *redirects))}
-    return min((each for each in others if name.startswith(f"{each}/") or each.startswith(f"{name}/")), default=None)
+def _in_the_way(name: str, names: Sequence[str]) -> str | None:
+    """The first of the sorted names of files that would be a folder if this one existed, or the other way round."""
+    for slash in re.finditer("/", name):
+        folder = name[: slash.start()]
+        if _first_from(folder, names) == folder:
+            return folder
+    inside = _first_from(f"{name}/", names)
+    return inside if inside.startswith(f"{name}/") else None
+
+
+def _first_from(name: str, names: Sequence[str]) -> str:
+    """The first of sorted names that is not before another; empty after the last."""
+    position = bisect_left(names, name)
+    return names[position] if position < len(names) else ""
 
 
 def _nearest(address: str, known: Sequence[str]) -> str:
