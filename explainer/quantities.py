@@ -60,7 +60,7 @@ SLACK_OF_PARTS = Decimal("0.02")
 #: What may begin one of the names and one of the quantities below. Few words do, so that the others are passed over
 #: without trying all that these can be.
 NAME_BEGINS = (
-    rf"\b(?=\d|[A-Z]|[a-z][\w-]*/|doi:|hdl:|first|second|{_any(TENS)}|(?i:the[ s]|those|other)|nos?\."
+    rf"\b(?=\d|[A-Z]|(?<![/-])[a-z][\w-]*/|doi:|hdl:|first|second|{_any(TENS)}|(?i:the[ s]|those|other)|nos?\."
     r"|article|section|chapter|page|paragraph|resolution|release|version|table|channel|annex|protocol|district|text)"
 )
 QUANTITY_WORDS = (*ONES, *TEENS, *TENS, "hal[fv]", *(f"{scale}s" for scale in SCALES), "several", *TIMES)

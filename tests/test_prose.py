@@ -1,9 +1,17 @@
 """Numbers typed by hand are found; dates, years and code are not taken for them."""
 
+from collections.abc import Sequence
 from time import process_time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from mkdocs.utils.meta import META_RE, YAML_RE
 
+from explainer.calls import FRONT_MATTER
+from explainer.data.models import Term
+from explainer.first_use import unlinked_terms
+from explainer.pages import SETTING
 from explainer.prose import typed_quantities
 
 
@@ -72,3 +80,39 @@ def test_what_never_ends_takes_no_time(text: str) -> None:
     begin = process_time()
     assert list(typed_quantities(text)) == []
     assert process_time() - begin < 5
+
+
+@given(
+    st.lists(st.sampled_from(["---", "...", "\n", " ", "    ", "\t", "a", "é", "-", ":", "title: x", "{{"])).map(
+        "".join
+    )
+)
+def test_what_stands_above_a_page_is_what_the_builder_takes_for_it(text: str) -> None:
+    theirs, ours = YAML_RE.match(text), FRONT_MATTER.match(text)
+    assert (theirs and theirs.span()) == (ours and ours.span())
+    assert bool(META_RE.match(text)) == bool(SETTING.match(text))
+
+
+TERMS = [
+    Term(id="akim", term="Akim", definition="A head of a region"),
+    Term(id="house", term="Lower house (LH)", definition="A part of parliament"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('An Akim is an {{ term("akim") }}', [(3, "Akim")]),
+        ('{{ term("akim") }} and the LH', [(27, "LH")]),
+        ('{{ term("akim") }} and the LH or Lower house', [(27, "LH")]),
+        ('In the Akim Daily, {{ term("house") }} of an Akim', [(45, "Akim")]),
+        ('In the Akim Daily,   Akim Weekly and Akims: {{ term("house") }}', [(21, "Akim")]),
+        ('{{ term("akim") }} of an Akim, {{ term("house") }}', []),
+        ('# The Akim\n\n`Akim` or Akims, an Akim-like {{ term("akim") }}, {{ term("house") }}', []),
+        ("An Akim and the LH", []),
+    ],
+)
+def test_words_of_the_glossary_before_their_links(text: str, found: Sequence[tuple[int, str]]) -> None:
+    assert [
+        (offset, words) for offset, _, words in unlinked_terms(text, TERMS, {"Akim", "The Akim Daily", "Akim Daily"})
+    ] == found

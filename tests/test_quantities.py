@@ -1,5 +1,6 @@
 """Quantities are found in digits and in words, names and dates are not taken for them, and words are held to values."""
 
+import re
 from decimal import Decimal
 from time import process_time
 
@@ -7,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.quantities import find_quantities, says
+from explainer.quantities import NAME, NAMES, QUANTITIES, QUANTITY, find_quantities, says
+
+#: What names and quantities are made of, and what stands beside them.
+PIECES = """
+the these those theſe tHe other one two three ſix ten tens twenty first second third thirds half halves a an dozen
+several hundred millions twice doubled fold 7- 1 20 2022 22:00 4.0 ½ % percent May Nov. no. Nos. No. article Articles
+and of CC BY doi:10 ES-11/1 a/b st k bn texts page ( ] - ‑ – / , . é İ _
+"""
 
 
 @pytest.mark.parametrize(
@@ -127,6 +135,15 @@ def test_endless_numbers_take_no_time(text: str) -> None:
 def test_a_number_with_separators_is_found_whole(number: int) -> None:
     [quantity] = find_quantities(f"It is {number:,} there")
     assert (quantity.text, quantity.amount, quantity.start) == (f"{number:,}", number, 6)
+
+
+@given(st.lists(st.sampled_from(PIECES.split()) | st.sampled_from(["", " ", "  ", "\n"])).map("".join))
+def test_nothing_is_passed_over_where_something_may_begin(text: str) -> None:
+    names, quantities = re.compile(NAME), re.compile(QUANTITY, re.IGNORECASE)
+    assert [match.span() for match in NAMES.finditer(text)] == [match.span() for match in names.finditer(text)]
+    assert [match.span() for match in QUANTITIES.finditer(text)] == [
+        match.span() for match in quantities.finditer(text)
+    ]
 
 
 @given(st.text())

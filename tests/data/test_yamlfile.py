@@ -7,8 +7,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.data.yamlfile import parse_yaml
-from explainer.errors import Problem, ProblemsFound
+from explainer.data.yamlfile import Path, parse_yaml
+from explainer.errors import Place, Problem, ProblemsFound
 
 WORDS = st.text(st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="\u2028\u2029\x85\ufeff"), min_size=1)
 VALUES = st.recursive(
@@ -20,6 +20,25 @@ VALUES = st.recursive(
 def test_reads_what_was_written(value: Any) -> None:
     text = yaml.safe_dump(value, allow_unicode=True, default_style='"')
     assert parse_yaml(text, "file.yml").value == value
+
+
+@given(VALUES, st.sampled_from(["block", "flow"]))
+def test_places_are_those_of_the_parser_s_own_tree(value: Any, style: str) -> None:
+    text = yaml.safe_dump(value, allow_unicode=True, default_style='"', default_flow_style=style == "flow")
+    document = parse_yaml(text, "file.yml")
+    todo: list[tuple[Path, yaml.Node]] = [((), yaml.compose(text))]
+    while todo:
+        path, node = todo.pop()
+        assert document.place(path) == document.place((*path, "not there", 0)) == place(node)
+        if isinstance(node, yaml.SequenceNode):
+            todo += [((*path, index), each) for index, each in enumerate(node.value)]
+        elif isinstance(node, yaml.MappingNode):
+            assert all(document.place((*path, key.value, "@key")) == place(key) for key, _ in node.value)
+            todo += [((*path, key.value), each) for key, each in node.value]
+
+
+def place(node: yaml.Node) -> Place:
+    return Place("file.yml", node.start_mark.line + 1, node.start_mark.column + 1)
 
 
 @given(st.text())
