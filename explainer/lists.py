@@ -116,15 +116,11 @@ def listings(project: Project, data: Dataset) -> list[Listing]:
 
     lists = []
     for topic in project.topics:
-        facts = [data.facts[each] for each in data.facts if data.topic("fact", each) == topic]
+        facts, sources, events = (data.of_topic(each, topic) for each in (data.facts, data.sources, data.events))
         lists += [
             _listing(f"{topic}-facts", FACTS, facts, lambda fact: _fact(fact, data, words)),
-            _listing(
-                f"{topic}-sources", SOURCES, data.of_topic(data.sources, topic), lambda entry: _entry(entry, words)
-            ),
-            _listing(
-                f"{topic}-timeline", EVENTS, data.of_topic(data.events, topic), lambda entry: _entry(entry, words)
-            ),
+            _listing(f"{topic}-sources", SOURCES, sources, lambda entry: _entry(entry, words)),
+            _listing(f"{topic}-timeline", EVENTS, events, lambda entry: _entry(entry, words)),
         ]
     lists.append(_listing("claims", CLAIMS, data.claims.values(), lambda entry: _entry(entry, words)))
     lists.append(_listing("glossary", TERMS, data.terms.values(), lambda entry: _entry(entry, words)))
@@ -145,7 +141,7 @@ def _fact(fact: Fact, data: Dataset, words: Words) -> dict[str, str]:
 
 
 def _entry(entry: Fact | Source | Event | Claim | Term | Correction, words: Words) -> dict[str, str]:
-    return {name: words(value) if name in TEXT_FIELDS else _cell(value) for name, value in entry}
+    return {name: words(value) if name in TEXT_FIELDS else _cell(value) for name, value in vars(entry).items()}
 
 
 def _cell(value: object) -> str:

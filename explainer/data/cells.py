@@ -10,11 +10,13 @@ END = ";"
 
 def is_computed(text: str) -> bool:
     """Whether a spreadsheet would compute a cell with this text; numbers, negative ones too, are what they are."""
-    return (text.startswith(COMPUTED) or END in text) and inert(text) != text
+    return inert(text) != text
 
 
 def inert(text: str) -> str:
     """The text for a cell of a download, behind an apostrophe wherever a spreadsheet would begin to compute."""
+    if END not in text and not text.startswith(COMPUTED):
+        return text
     return END.join(f"'{part}" if _is_formula(part) else part for part in text.split(END))
 
 

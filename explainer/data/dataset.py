@@ -1,5 +1,6 @@
 """The immutable value that holds everything known."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -130,7 +131,16 @@ class Dataset:
 
     def of_topic(self, catalogue: Catalogue[T], topic: str) -> list[T]:
         """The things of a catalogue that belong to a topic, in the order of the files."""
-        return [thing for key, thing in catalogue.items() if self.topic(catalogue.kind, key) == topic]
+        if catalogue.kind not in self._by_topic:
+            keys = self._by_topic[catalogue.kind] = defaultdict(list)
+            for key in catalogue:
+                keys[self.topic(catalogue.kind, key)].append(key)
+        return catalogue.of(self._by_topic[catalogue.kind].get(topic, ()))
+
+    @cached_property
+    def _by_topic(self) -> dict[str, dict[str, list[str]]]:
+        """The ids of each topic, for the kinds that were asked for: each topic asks for its own in turn."""
+        return {}
 
     def fact(self, fact_id: str) -> Fact:
         """A fact by id. Raises `UnknownId`."""
