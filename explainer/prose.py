@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 
 from explainer.calls import FRONT_MATTER
+from explainer.python import nodes_of
 from explainer.quantities import Quantity, blanks, find_quantities
 
 #: What is no prose, replaced by blanks of the same length so that places stay right.
@@ -52,7 +53,7 @@ def typed_quantities(text: str) -> Iterator[tuple[int, int, Quantity]]:
 
 def typed_quantities_in_code(tree: ast.Module) -> Iterator[tuple[int, int, Quantity]]:
     """Line and column of each quantity in the sentences of a chart's code; docstrings and `unbound(…)` are left out."""
-    nodes = [*ast.walk(tree)]
+    nodes = nodes_of(tree)
     excused = {node.value for node in nodes if isinstance(node, ast.Expr)}
     for node in nodes:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "unbound":

@@ -8,3 +8,9 @@ from functools import lru_cache
 def parse_python(text: str) -> ast.Module:
     """A module's tree, parsed once, as its charts and its words are sought in turn. Raises what `ast.parse` raises."""
     return ast.parse(text)
+
+
+@lru_cache(maxsize=1024)
+def nodes_of(tree: ast.Module) -> tuple[ast.AST, ...]:
+    """All parts of a tree, which is walked once."""
+    return (*ast.walk(tree),)

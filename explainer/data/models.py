@@ -171,11 +171,10 @@ class Statement(Entry):
         shared = {"as_of": self.as_of, "sources": self.sources, "confidence": self.confidence}
         resolved = {}
         for key, entry in self.facts.items():
-            own = {name: value for name, value in entry if value not in (None, ())}
+            given = vars(entry)
+            own = {name: value for name, value in given.items() if value not in (None, ())}
             fact_id = f"{self.id}.{key}"
-            resolved[fact_id] = Fact.model_construct(
-                **{**dict(entry), **shared, **own, "id": fact_id, "statement": self.id}
-            )
+            resolved[fact_id] = Fact.model_construct(**{**given, **shared, **own, "id": fact_id, "statement": self.id})
         return resolved
 
 

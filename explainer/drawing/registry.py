@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from explainer.errors import Place, Problem, ProblemsFound
 from explainer.files import read_text
 from explainer.project import Project
-from explainer.python import parse_python
+from explainer.python import nodes_of, parse_python
 
 if TYPE_CHECKING:
     from explainer.data import Dataset
@@ -151,7 +151,7 @@ def _code_digest(name: str, modules: dict[str, _Module], imports: dict[str, list
 def _imported(name: str, module: _Module) -> list[str]:
     package = name if module.file.endswith("__init__.py") else name.rpartition(".")[0]
     names = [package.rpartition(".")[0], package]  # importing a module runs the packages around it
-    for node in ast.walk(module.tree):
+    for node in nodes_of(module.tree):
         if isinstance(node, ast.Import):
             names += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
