@@ -5,7 +5,7 @@ from decimal import Decimal
 from time import process_time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explainer.quantities import NAME, NAMES, QUANTITIES, QUANTITY, find_quantities, says
@@ -137,6 +137,7 @@ def test_a_number_with_separators_is_found_whole(number: int) -> None:
     assert (quantity.text, quantity.amount, quantity.start) == (f"{number:,}", number, 6)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES.split()) | st.sampled_from(["", " ", "  ", "\n"])).map("".join))
 def test_nothing_is_passed_over_where_something_may_begin(text: str) -> None:
     names, quantities = re.compile(NAME), re.compile(QUANTITY, re.IGNORECASE)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explainer.data.yamlfile import Path, parse_yaml
@@ -16,12 +16,14 @@ VALUES = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(VALUES)
 def test_reads_what_was_written(value: Any) -> None:
     text = yaml.safe_dump(value, allow_unicode=True, default_style='"')
     assert parse_yaml(text, "file.yml").value == value
 
 
+@settings(deadline=None)
 @given(VALUES, st.sampled_from(["block", "flow"]))
 def test_places_are_those_of_the_parser_s_own_tree(value: Any, style: str) -> None:
     text = yaml.safe_dump(value, allow_unicode=True, default_style='"', default_flow_style=style == "flow")
