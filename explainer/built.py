@@ -52,10 +52,10 @@ class BuiltPage:
 
     @classmethod
     def of_json(cls, plain: dict[str, Any]) -> "BuiltPage":
-        """A page in the form in which it is remembered. Names and scripts that many pages share are kept once."""
-        lists = {name: tuple(map(sys.intern, plain[name])) for name in ("scripts", "styles", "forbidden", "twice")}
-        leads = {sys.intern(name): tuple(places) for name, places in plain["leads"].items()}
-        return cls(active=plain["active"], places=frozenset(plain["places"]), leads=leads, **lists)
+        """A page in the form in which it is remembered. What several pages share is kept once."""
+        lists = {name: _shared(plain[name]) for name in ("scripts", "styles", "forbidden", "twice")}
+        leads = {sys.intern(name): _shared(places) for name, places in plain["leads"].items()}
+        return cls(active=plain["active"], places=frozenset(_shared(plain["places"])), leads=leads, **lists)
 
 
 class BuiltSite:
@@ -115,6 +115,10 @@ class BuiltSite:
             path = self.folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
+
+
+def _shared(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(map(sys.intern, texts))
 
 
 def _found(name: str, content: bytes, home: str, memory: Memory | None) -> BuiltPage:

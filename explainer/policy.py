@@ -43,11 +43,12 @@ NAMING = {"canonical", "alternate", "next", "prev"}
 #: An address on another host, at the beginning of a value or of a part of it.
 ELSEWHERE = re.compile(r"(?:^|[\s,])(?!data:)(?:[a-z][a-z0-9+.-]*:|[/\\]{2})", re.IGNORECASE)
 #: A policy holds for what comes after it; browsers look for the charset in the first 1024 bytes, so that goes first.
+#: A page that is written again has a policy already.
 BEFORE_POLICY = re.compile(
     rb"""
     \A ( (?: \s | <!doctype[^<>]*> | <!--[^<>]*--> )* <html[^<>]*> \s* <head(?:\s[^<>]*)?>
     (?: \s* <meta\s+charset=["']?utf-8["']?\s*/?> )? )
-    (?: \s* <meta\s+http-equiv="Content-Security-Policy"\s+content="[^<>"]*"> )?
+    (?: \s* <meta\s+http-equiv="Content-Security-Policy"\s+content="default-src\ 'none';\ script-src\ 'self'[^<>"]*"> )?
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -73,7 +74,7 @@ def can_say_policy(html: bytes) -> bool:
 
 
 def with_policy(html: bytes, scripts: Iterable[str], styles: Iterable[str]) -> bytes:
-    """A page that says its policy, in place of one that it says already; the same where it has no head."""
+    """A page that says its policy, in place of one that was put there before; the same where it has no head."""
     policy = _policy({_hash(each) for each in scripts}, {_hash(each) for each in styles})
     tag = f'\\g<1>\n<meta http-equiv="Content-Security-Policy" content="{policy}">'
     return BEFORE_POLICY.sub(tag.encode(), html, count=1)
