@@ -209,12 +209,12 @@ class _Reading:
         """What a tag says where it stands."""
         if said.active:
             self.active.append(said.active)
-        self.forbidden += said.forbidden
-        self.places += said.places
-        links = said.links
-        if is_silent:
-            links = tuple(link for link in links if not link.is_read_aloud)
-        if links:
+        if said.forbidden:
+            self.forbidden += said.forbidden
+        if said.places:
+            self.places += said.places
+        if said.links:
+            links = tuple(link for link in said.links if not link.is_read_aloud) if is_silent else said.links
             self.links.append((links, token.end()))
 
     def _note_other(self, token: re.Match[str]) -> None:

@@ -85,7 +85,8 @@ def forbidden_by(tag: Tag) -> Iterator[str]:
     if "style" in tag.attributes:
         yield f'"style" of <{tag.name}> would be ignored – give it a class, and style that in a stylesheet'
     is_fetched = tag.name == "link" and tag.get("rel") not in NAMING
-    for name in sorted(tag.attributes.keys() & (FETCHING_OF_LINKS if is_fetched else FETCHING)):
+    fetching = FETCHING_OF_LINKS if is_fetched else FETCHING
+    for name in fetching.intersection(tag.attributes):
         if ELSEWHERE.search(tag.get(name)):
             yield f'<{tag.name}> may not fetch "{tag.get(name)}" from elsewhere – put the file into the project'
 
