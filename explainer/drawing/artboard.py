@@ -15,10 +15,10 @@ from babel.dates import get_month_names
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import TextToPath
 
 from explainer.data.dates import PartialDate
 from explainer.data.models import Value
+from explainer.drawing.words import room
 from explainer.numbers import format_partial_date, format_value
 
 BoardName = Literal["wide", "phone"]
@@ -112,12 +112,14 @@ class Artboard:
         return format_value(Decimal(value) if isinstance(value, int) else value, unit, self.locale, decimals)
 
 
-@cache
 def text_width(text: str, size: float = LABEL, *, bold: bool = False) -> float:
     """Width of a line of text in pixels."""
-    font = FontProperties(family="DejaVu Sans", size=size, weight="bold" if bold else "normal")
-    width, _, _ = TextToPath().get_text_width_height_descent(text, font, ismath=False)
-    return float(width)
+    return room(text, _font(size, bold=bold)).width
+
+
+@cache
+def _font(size: float, *, bold: bool) -> FontProperties:
+    return FontProperties(family="DejaVu Sans", size=size, weight="bold" if bold else "normal")
 
 
 def shorten(text: str, width: float, size: float = LABEL, *, bold: bool = False) -> str:

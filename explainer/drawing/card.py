@@ -3,19 +3,18 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from io import BytesIO
 from typing import Any, NamedTuple
 
 import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import findfont, get_font
 from matplotlib.patches import Circle, Rectangle
 from matplotlib.transforms import Affine2D
-from PIL import Image
 
 from explainer.cards import Card
 from explainer.drawing.artboard import shorten, text_width, wrap
+from explainer.drawing.canvas import Canvas
+from explainer.drawing.png import png
 
 #: Width and height in pixels, as those who show cards expect them.
 WIDTH, HEIGHT = 1200, 630
@@ -31,8 +30,6 @@ BOTTOM = HEIGHT - 84  # above sources and edition
 LARGEST, SMALLEST = 1.7, 0.75
 #: Pixels over which a chart fades out that does not end on the card.
 FADE = 70
-#: Colours of the palette.
-COLOURS = 32
 #: The mark in a square of 16: its bars as left, top, width, height and role; its dot as middle and radius.
 BARS = ((1, 1, 9, 4, "series-4"), (1, 6, 14, 4, "accent"), (1, 11, 5, 4, "series-4"))
 DOT = (10.5, 13, 2)
@@ -66,7 +63,7 @@ def draw_card(card: Card, colours: Mapping[str, str], drawings: Sequence[Figure]
     if not drawings:
         figure = _words(card, colours, _heading(card, full - EMBLEM, (64, 56, 48, 42), 4))
         _mark(figure, dict.fromkeys(colours, colours["soft"]), WIDTH - MARGIN - EMBLEM, BOTTOM - EMBLEM, EMBLEM)
-        return _png(_pixels(figure, 1))
+        return png(_pixels(figure, 1, colours["surface"]), colours.values())
     above = _heading(card, full, (46, 42, 38, 34), 3)
     beside = _heading(card, COLUMN, (42, 38, 35, 32, 29, 26), 8)
     left = MARGIN + COLUMN + GUTTER
@@ -78,7 +75,8 @@ def draw_card(card: Card, colours: Mapping[str, str], drawings: Sequence[Figure]
         ((heading, drawing) for heading in areas for drawing in drawings),
         key=lambda pair: _fit(pair[1], areas[pair[0]]),
     )
-    return _png(_inlaid(_pixels(_words(card, colours, heading), 1), drawing, areas[heading]))
+    words = _pixels(_words(card, colours, heading), 1, colours["surface"])
+    return png(_inlaid(words, drawing, areas[heading]), colours.values())
 
 
 def _heading(card: Card, width: float, sizes: Sequence[float], most: int) -> Heading:
@@ -113,7 +111,7 @@ def _lines(words: str, width: float, size: float, most: int) -> list[str]:
 
 def _words(card: Card, colours: Mapping[str, str], heading: Heading) -> Figure:
     """The card without its chart."""
-    figure = Figure(figsize=(WIDTH / 72, HEIGHT / 72), facecolor=colours["surface"])
+    figure = Figure(figsize=(WIDTH / 72, HEIGHT / 72), facecolor="none")
 
     def put(words: str, y: float, size: float, role: str, *, x: float = MARGIN, **look: Any) -> None:
         figure.text(x / WIDTH, 1 - y / HEIGHT, words, size=size, color=colours[role], **look)
@@ -175,17 +173,11 @@ def _inlaid(card: "np.ndarray", drawing: Figure, area: Box) -> "np.ndarray":
     return card
 
 
-def _pixels(figure: Figure, scale: float) -> "np.ndarray":
-    figure.set_dpi(72 * scale)
-    canvas: Any = FigureCanvasAgg(figure)
-    canvas.draw()
-    return np.array(canvas.buffer_rgba())
-
-
-def _png(pixels: "np.ndarray") -> bytes:
-    out = BytesIO()
-    Image.fromarray(pixels[..., :3]).quantize(COLOURS).save(out, format="png", optimize=True)
-    return out.getvalue()
+def _pixels(figure: Figure, scale: float, ground: str = "none") -> "np.ndarray":
+    width, height = figure.get_size_inches() * 72
+    canvas = Canvas(width, height, scale, {}, ground)
+    canvas.draw(figure)
+    return canvas.pixels
 
 
 def drawable(words: str) -> str:

@@ -2,17 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from io import BytesIO, StringIO
-from typing import Any
 
-import numpy as np
-from deflate import zlib_compress
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from PIL import Image
-from PIL.PngImagePlugin import PngInfo
 
 from explainer.drawing.artboard import SMALL, WIDTHS, wrap
+from explainer.drawing.canvas import Canvas
+from explainer.drawing.png import png
 from explainer.drawing.reading import Reading
 
 MARGIN = 24.0
@@ -20,10 +15,6 @@ TITLE = 18.0
 LEADING = 1.35
 #: Pixels of a PNG for each pixel of the board.
 SCALE = 2
-#: Colours of a PNG's palette: few flat colours and their soft edges need no more, and the file is a fifth the size.
-COLOURS = 64
-#: What stands between keyword and text in a PNG's chunk of text: it is deflated, and in no language in particular.
-ITXT_COMPRESSED = b"\0\1\0\0\0"
 
 
 @dataclass(frozen=True)
@@ -71,9 +62,9 @@ def _add(
     return top
 
 
-def draw_sheet(sheet: Sheet, colours: Mapping[str, str], background: str) -> Figure:
+def draw_sheet(sheet: Sheet, colours: Mapping[str, str]) -> Figure:
     """The sheet without its drawing, as a figure."""
-    figure = Figure(figsize=(sheet.width / 72, sheet.height / 72), facecolor=background)
+    figure = Figure(figsize=(sheet.width / 72, sheet.height / 72), facecolor="none")
     for line in sheet.lines:
         figure.text(
             MARGIN / sheet.width,
@@ -86,34 +77,15 @@ def draw_sheet(sheet: Sheet, colours: Mapping[str, str], background: str) -> Fig
     return figure
 
 
-def svg_of(figure: Figure) -> str:
-    """A figure as matplotlib's SVG, without date or program in it."""
-    out = StringIO()
-    figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
-    return out.getvalue()
+def png_of(
+    sheet: Sheet, frame: Figure, drawing: Figure, colours: Mapping[str, str], ground: str, texts: Mapping[str, str]
+) -> bytes:
+    """A picture with the drawing in its place on the sheet.
 
-
-def png_of(sheet: Sheet, frame: Figure, drawing: Figure, texts: Mapping[str, str]) -> bytes:
-    """A picture with the drawing in its place on the sheet; both are drawn in the same colours.
-
-    It carries `texts` by keyword, compressed, so that a picture that travels alone brings what it was drawn from.
+    It is painted in `colours`, by what was drawn in, on the colour of the `ground`. It carries `texts` by keyword,
+    compressed, so that a picture that travels alone brings what it was drawn from.
     """
-    pixels, inlay = _pixels(frame), _pixels(drawing)
-    top, left = round(sheet.drawing_top * SCALE), round(MARGIN * SCALE)
-    area = pixels[top : top + inlay.shape[0], left : left + inlay.shape[1]]
-    alpha = inlay[..., 3:].astype(float) / 255
-    area[...] = np.round(inlay * alpha + area * (1 - alpha)).astype(np.uint8)
-    area[..., 3] = 255
-    carried = PngInfo()
-    for keyword, text in texts.items():  # with a compressor that gives the same bytes on every machine
-        carried.add(b"iTXt", keyword.encode("latin-1") + ITXT_COMPRESSED + zlib_compress(text.encode()))
-    out = BytesIO()
-    Image.fromarray(pixels[..., :3]).quantize(COLOURS).save(out, format="png", optimize=True, pnginfo=carried)
-    return out.getvalue()
-
-
-def _pixels(figure: Figure) -> "np.ndarray":
-    figure.set_dpi(72 * SCALE)
-    canvas: Any = FigureCanvasAgg(figure)
-    canvas.draw()
-    return np.array(canvas.buffer_rgba())
+    canvas = Canvas(sheet.width, sheet.height, SCALE, colours, ground)
+    canvas.draw(frame)
+    canvas.draw(drawing, left=MARGIN, top=sheet.drawing_top)
+    return png(canvas.pixels, colours.values(), texts)

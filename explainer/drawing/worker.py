@@ -1,14 +1,11 @@
 """Draws one chart: all its boards and files. Runs in a worker process, which alone imports matplotlib."""
 
-import os
 import sys
 import traceback
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib import import_module
-from multiprocessing import parent_process
 from pathlib import Path
-from threading import Thread
 from typing import Any, cast
 
 import matplotlib as mpl
@@ -18,27 +15,16 @@ from explainer.cards import Card
 from explainer.data import Dataset
 from explainer.data.catalogue import EVERYTHING
 from explainer.drawing.artboard import STYLE, WIDTHS, Artboard, BoardName
+from explainer.drawing.canvas import svg_of
 from explainer.drawing.card import draw_card
+from explainer.drawing.drawn import Drawing
 from explainer.drawing.reading import Reading
 from explainer.drawing.registry import ChartSource, registered
 from explainer.drawing.roles import Roles, stand_ins
-from explainer.drawing.sheet import MARGIN, draw_sheet, lay_out, png_of, svg_of
+from explainer.drawing.sheet import MARGIN, draw_sheet, lay_out, png_of
 from explainer.drawing.svg import UnusableSvg, compact_svg, inline_svg, standalone_svg
 from explainer.errors import ExplainerError, Place, Problem, ProblemsFound
 from explainer.project import Project
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """What drawing a chart gives: its reading, what it read, and its files by name."""
-
-    chart_id: str
-    reading: Reading
-    reads: tuple[tuple[str, str], ...]
-    inline: dict[str, str]
-    svg: str
-    png: bytes
-    csv: str
 
 
 class Painter:
@@ -50,6 +36,7 @@ class Painter:
         self.data = data
         self.roles = roles
         self.stand_ins = stand_ins(roles)
+        self.light = {self.stand_ins[role]: colour for role, colour in roles.light.items()}
         self.roles_by_colour = {colour: role for role, colour in self.stand_ins.items()}
 
     def draw(self, source: ChartSource) -> Drawing:
@@ -88,10 +75,9 @@ class Painter:
         source_ids = reading.sources or self._sources_of(reads)
         source_line = "Sources: " + "; ".join(dict.fromkeys(data.sources[each].publisher for each in source_ids))
         sheet = lay_out(reading, source_line, compact["wide"][2])
-        frame, *_ = compact_svg(svg_of(draw_sheet(sheet, self.stand_ins, "none")), source.id, self.roles_by_colour)
-        content = f'{frame}<g transform="translate({MARGIN:g} {sheet.drawing_top:g})">{compact["wide"][0]}</g>'
-        light_figure, _ = self._board(source, data, "wide", self.roles.light)
-        light_frame = draw_sheet(sheet, self.roles.light, self.roles.light["surface"])
+        frame = draw_sheet(sheet, self.stand_ins)
+        words, *_ = compact_svg(svg_of(frame), source.id, self.roles_by_colour)
+        content = f'{words}<g transform="translate({MARGIN:g} {sheet.drawing_top:g})">{compact["wide"][0]}</g>'
         carried = {"Title": reading.title, "Description": reading.alt, "Source": source_line, "Table": reading.to_csv()}
         return Drawing(
             chart_id=source.id,
@@ -99,7 +85,7 @@ class Painter:
             reads=tuple(sorted(reads)),
             inline={name: inline_svg(*compact[name], source.id, name) for name in WIDTHS},
             svg=standalone_svg(content, sheet.width, sheet.height, self.roles, reading.title, reading.alt),
-            png=png_of(sheet, light_frame, light_figure, carried),
+            png=png_of(sheet, frame, drawn["wide"][0], self.light, self.roles.light["surface"], carried),
             csv=reading.to_csv(),
         )
 
@@ -144,36 +130,3 @@ def _sentence(error: BaseException) -> str:
     if isinstance(error, ExplainerError):
         return str(error)
     return f"{type(error).__name__}: {error} – correct this line"
-
-
-# The pool hands each worker its painter once; a function that a pool calls must stand at the top of a module.
-_painter: Painter | None = None
-
-
-def start_worker(project: Project, data: Dataset, roles: Roles) -> None:
-    """Prepare this process for drawing; it ends when the one that started it does, even by a kill."""
-    Thread(target=_end_with_parent, daemon=True).start()
-    global _painter  # noqa: PLW0603
-    _painter = Painter(project, data, roles)
-
-
-def _end_with_parent() -> None:
-    parent = parent_process()
-    assert parent is not None
-    parent.join()
-    os._exit(1)
-
-
-def draw_in_worker(source: ChartSource) -> Drawing | tuple[Problem, ...]:
-    """Draw a chart in this process; problems are returned, since they are to be reported together."""
-    assert _painter is not None
-    try:
-        return _painter.draw(source)
-    except ProblemsFound as found:
-        return found.problems
-
-
-def draw_card_in_worker(card: Card) -> bytes:
-    """Draw a card in this process."""
-    assert _painter is not None
-    return _painter.draw_card(card)

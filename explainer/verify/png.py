@@ -12,9 +12,9 @@ from explainer.verify.picture import roles_of
 Colour = tuple[int, int, int]
 
 #: The part of a picture from which on a colour is no edge between others.
-FLAT = 0.003
+FLAT = 0.005
 #: How far, of 255 in each part, the colour of an edge may lie from a mixture of two roles: a few mix three, and the
-#: palette has 64 colours. A colour of another kind, such as plain red, lies 100 away.
+#: palette has 42 colours. A colour of another kind, such as plain red, lies 100 away.
 NEAR = 32.0
 
 

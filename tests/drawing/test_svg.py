@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ET
 import pytest
 from matplotlib.figure import Figure
 
-from explainer.drawing.sheet import svg_of
+from explainer.drawing.canvas import svg_of
 from explainer.drawing.svg import UnusableSvg, compact_svg
 
 ROLES = {"#fe0001": "ink", "#fe0002": "accent"}

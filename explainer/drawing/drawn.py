@@ -1,0 +1,18 @@
+"""What drawing a chart gives. Importing this does not import matplotlib."""
+
+from dataclasses import dataclass
+
+from explainer.drawing.reading import Reading
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A chart's reading, what it read, and its files by name."""
+
+    chart_id: str
+    reading: Reading
+    reads: tuple[tuple[str, str], ...]
+    inline: dict[str, str]
+    svg: str
+    png: bytes
+    csv: str
