@@ -2,13 +2,14 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 import yaml
 from jinja2 import TemplateSyntaxError, nodes
+from yaml_env_tag import construct_env_tag
 
 from explainer.calls import FRONT_MATTER, HEADING, constant, main_chart, parse_page, renders_macros, written_pages
 from explainer.data import Dataset
@@ -16,7 +17,7 @@ from explainer.data.yamlfile import Loader
 from explainer.drawing.registry import ChartSource
 from explainer.files import read_text, remove_others, write_atomically
 from explainer.manifest import ChartRecord, engine_digest, file_digest
-from explainer.project import Project
+from explainer.project import CONFIG, Project
 
 RECORD = "cards.json"
 
@@ -38,6 +39,29 @@ class Card:
     sources: str
     edition: str
     chart: ChartSource | None
+
+
+class _Loader(Loader):
+    """Reads `mkdocs.yml` with what it takes from the environment."""
+
+
+_Loader.add_constructor("!ENV", construct_env_tag)
+_Loader.add_multi_constructor("", lambda *_: None)
+
+
+def has_address(project: Project) -> bool:
+    """Whether the site's own address is known: without it, nothing can lead to a card."""
+    try:
+        config = yaml.load(read_text(project.root / CONFIG, CONFIG), _Loader)  # noqa: S506 – one of the safe ones
+    except yaml.YAMLError:  # the builder tells
+        return False
+    return bool(config.get("site_url"))
+
+
+def has_cards(project: Project) -> bool:
+    """Whether cards were drawn, and none was lost."""
+    record = _read_record(project)
+    return bool(record) and all(card_path(project, page).is_file() for page in record)
 
 
 def find_cards(
@@ -80,9 +104,9 @@ def stale_cards(project: Project, keys: Mapping[str, str]) -> list[str]:
     return [page for page, key in keys.items() if recorded.get(page) != [key, file_digest(card_path(project, page))]]
 
 
-def write_cards(project: Project, keys: Mapping[str, str], pictures: Mapping[str, bytes]) -> None:
-    """Write what was drawn, delete the cards of pages that are gone, and record what each card came from."""
-    for page, picture in pictures.items():
+def write_cards(project: Project, keys: Mapping[str, str], pictures: Iterable[tuple[str, bytes]]) -> None:
+    """Write what was drawn for pages, delete the cards of pages that are gone, and record what each card came from."""
+    for page, picture in pictures:
         write_atomically(card_path(project, page), picture)
     paths = {page: card_path(project, page) for page in sorted(keys)}
     remove_others(project.files / "cards", set(paths.values()))

@@ -1,35 +1,39 @@
 """Everything that pages need, made before the site builder runs: checked data, drawn charts, files to download."""
 
-import os
+import pickle
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
+from math import inf
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from tempfile import SpooledTemporaryFile
 
-from explainer.cards import Card, card_keys, find_cards, stale_cards, write_cards
+from explainer.cards import Card, card_keys, find_cards, has_address, has_cards, stale_cards, write_cards
 from explainer.data import Dataset, load_dataset
+from explainer.drawing.drawn import Drawing
 from explainer.drawing.reading import Reading
 from explainer.drawing.registry import ChartSource, find_charts
-from explainer.drawing.roles import read_roles
 from explainer.errors import ExplainerError, Problem, ProblemsFound, UnknownId
 from explainer.files import remove_others, write_atomically
 from explainer.generated import generated_files, is_generated, require_own_pages
 from explainer.lists import Listing, listings
-from explainer.manifest import ChartRecord, chart_key, file_digest, is_fresh, read_manifest, write_manifest
+from explainer.manifest import (
+    ChartRecord,
+    chart_key,
+    drawn_size,
+    file_digest,
+    is_fresh,
+    note_as_drawn,
+    read_manifest,
+    write_manifest,
+)
+from explainer.painters import Painters
 from explainer.progress import counting
 from explainer.project import Project
 
-if TYPE_CHECKING:
-    from explainer.drawing.worker import Drawing
-
 BOARDS = ("wide", "phone")
-
-T = TypeVar("T")
-R = TypeVar("R")
+#: Bytes of drawings that wait for all others to be drawn, before they wait on disk.
+IN_MEMORY = 16_000_000
 
 
 @dataclass(frozen=True)
@@ -67,8 +71,9 @@ def prepare(project: Project, data: Dataset, charts: Mapping[str, ChartSource]) 
     stale = [
         source for chart_id, source in charts.items() if not is_fresh(project, data, source, records.get(chart_id))
     ]
-    with _Painters(project, data) as painters:
-        for drawing in _draw(painters, stale):
+    with Painters(project, data) as painters:
+        sizes = {chart_id: drawn_size(project, record) for chart_id, record in records.items()}
+        for drawing in _draw(project, painters, stale, lambda source: sizes.get(source.id, inf)):
             source = charts[drawing.chart_id]
             files = _write_drawing(project, drawing)
             key = chart_key(project, data, source, drawing.reads)
@@ -76,10 +81,9 @@ def prepare(project: Project, data: Dataset, charts: Mapping[str, ChartSource]) 
         records = {
             chart_id: records[chart_id] for chart_id in charts
         }  # in the order of the code, whatever was drawn now
-        cards = find_cards(project, data, charts, records)
+        cards = find_cards(project, data, charts, records) if has_address(project) else {}
         keys = card_keys(project, cards, records)
-        pictures = _draw_cards(painters, [cards[page] for page in stale_cards(project, keys)])
-    write_cards(project, keys, pictures)
+        write_cards(project, keys, _draw_cards(painters, [cards[page] for page in stale_cards(project, keys)]))
     lists = listings(project, data)
     readings = {chart_id: record.reading for chart_id, record in records.items()}
     generated = generated_files(project, data, lists, charts, readings)
@@ -87,6 +91,7 @@ def prepare(project: Project, data: Dataset, charts: Mapping[str, ChartSource]) 
         write_atomically(path, content)
     _remove_old(project, records, generated)
     write_manifest(project, records)
+    note_as_drawn(project)
     prepared = Prepared(project, data, lists, records)
     _remember(prepared)
     return prepared, sorted(source.id for source in stale)
@@ -106,6 +111,7 @@ def open_prepared(root: Path) -> Prepared:
         readings = {chart_id: records[chart_id].reading for chart_id in charts}
         generated = generated_files(project, data, lists, charts, readings)
         outdated = [path.name for path, content in generated.items() if _content(path) != content]
+        outdated += ["cards"] if has_address(project) and not has_cards(project) else []
     if outdated:
         raise ExplainerError(f"not drawn yet, or out of date: {', '.join(outdated)} – run “explainer charts” first")
     prepared = Prepared(project, data, lists, {chart_id: records[chart_id] for chart_id in charts})
@@ -113,81 +119,47 @@ def open_prepared(root: Path) -> Prepared:
     return prepared
 
 
-def _draw(painters: "_Painters", stale: list[ChartSource]) -> list["Drawing"]:
-    """Draw charts. Raises `ProblemsFound` with the problems of all."""
-    if not stale:
-        return []
-    from explainer.drawing.worker import draw_in_worker  # only when something is stale
+def _draw(
+    project: Project, painters: Painters, stale: Sequence[ChartSource], size: Callable[[ChartSource], float]
+) -> Iterator[Drawing]:
+    """Draw charts; none is given before all are drawn. Raises `ProblemsFound` with the problems of all.
 
-    drawings: list[Drawing] = []
+    Meanwhile they wait in a file, as the pictures of many charts are large.
+    """
+    if not stale:
+        return
     problems: list[Problem] = []
-    with counting("Drew", len(stale)) as step:
-        for source, result in zip(stale, painters.map(draw_in_worker, stale), strict=True):
-            if isinstance(result, tuple):
-                problems += result
-            else:
-                drawings.append(result)
-                step(source.id)
-    if problems:
-        raise ProblemsFound(problems)
-    return drawings
+    done, to_tell = set(), deque(source.id for source in stale)
+    project.cache.mkdir(parents=True, exist_ok=True)
+    with SpooledTemporaryFile(IN_MEMORY, dir=str(project.cache)) as waiting:
+        with counting("Drew", len(stale)) as step:
+            for chart_id, result in painters.draw(stale, size):
+                if isinstance(result, tuple):
+                    problems += result
+                    to_tell.remove(chart_id)
+                else:
+                    pickle.dump(result, waiting)
+                    done.add(chart_id)
+                while to_tell and to_tell[0] in done:
+                    step(to_tell.popleft())
+        if problems:
+            raise ProblemsFound(problems)
+        waiting.seek(0)
+        for _ in done:
+            yield pickle.load(waiting)  # noqa: S301 – written above
 
 
-def _draw_cards(painters: "_Painters", stale: list[Card]) -> dict[str, bytes]:
-    """Draw the cards of pages, by page."""
+def _draw_cards(painters: Painters, stale: Sequence[Card]) -> Iterator[tuple[str, bytes]]:
+    """Draw the cards of pages, and give each with its page."""
     if not stale:
-        return {}
-    from explainer.drawing.worker import draw_card_in_worker  # only when something is stale
-
-    pictures = {}
+        return
     with counting("Made the card of", len(stale)) as step:
-        for card, picture in zip(stale, painters.map(draw_card_in_worker, stale), strict=True):
-            pictures[card.page] = picture
-            step(card.page)
-    return pictures
+        for page, picture in painters.draw_cards(stale):
+            yield page, picture
+            step(page)
 
 
-class _Painters:
-    """Fresh processes that draw, so that each sees the code as it is now; none is started before there is work."""
-
-    def __init__(self, project: Project, data: Dataset) -> None:
-        self._project = project
-        self._data = data
-        self._pool: ProcessPoolExecutor | None = None
-
-    def __enter__(self) -> "_Painters":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
-
-    def map(self, draw: Callable[[T], R], things: Iterable[T]) -> Iterator[R]:
-        """Draw each of these things, in their order. Raises `ExplainerError` when a process dies."""
-        if self._pool is None:
-            from explainer.drawing.worker import start_worker
-
-            self._pool = ProcessPoolExecutor(
-                os.cpu_count(),
-                mp_context=get_context("spawn"),
-                initializer=start_worker,
-                initargs=(self._project, self._data, read_roles(self._project)),
-            )
-        with _pool_failure_explained():
-            yield from self._pool.map(draw, things)
-
-
-@contextmanager
-def _pool_failure_explained() -> Iterator[None]:
-    try:
-        yield
-    except BrokenProcessPool:
-        raise ExplainerError(
-            "a process that drew charts died – free some memory, or look for a chart that ends it"
-        ) from None
-
-
-def _write_drawing(project: Project, drawing: "Drawing") -> dict[str, str]:
+def _write_drawing(project: Project, drawing: Drawing) -> dict[str, str]:
     contents: dict[Path, bytes] = {
         _inline_path(project, drawing.chart_id, board): drawing.inline[board].encode() for board in BOARDS
     }

@@ -21,6 +21,7 @@ from explainer.hosting import write_for_crawlers
 from explainer.inert import require_inert
 from explainer.links import require_links
 from explainer.memory import Memory
+from explainer.painters import expect_work
 from explainer.policy import write_policy
 from explainer.prepare import Prepared, open_prepared, prepare
 from explainer.progress import say
@@ -83,6 +84,7 @@ def built(
     `plugins` go to MkDocs besides those of the project. `keeps_addresses` makes the site answer for every address
     that was ever published. Raises `ExplainerError`.
     """
+    expect_work(project)
     from explainer.verify import Verifier  # reads fonts and pictures, which other commands need not
 
     with to_write(project, check) as (data, charts):
@@ -99,6 +101,7 @@ def built(
 
 def draw(project: Project) -> tuple[Prepared, list[str]]:
     """Check data and charts, and draw what is out of date; gives the ids of the charts that were drawn, too."""
+    expect_work(project)
     with to_write(project, check_data) as (data, charts):
         return prepare(project, data, charts)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from subprocess import CompletedProcess, TimeoutExpired
 from tempfile import TemporaryDirectory
 
-from explainer import prepare
+from explainer import painters
 from explainer.cli import main
 
 context = get_context("forkserver")
@@ -57,4 +57,4 @@ def _command(folder: Path, arguments: Sequence[str], environment: Mapping[str, s
 
 def draw_in_forks() -> None:
     """Have this process draw in forks of its own, which spares imports."""
-    prepare.get_context = lambda _: get_context("fork")  # type: ignore[attr-defined,assignment]
+    painters.get_context = lambda _: get_context("fork")  # type: ignore[attr-defined,assignment]

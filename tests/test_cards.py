@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from tests.projects import ROOT, build, contents, copy_drawn, explainer, replace
+from tests.projects import ROOT, build, contents, copy_drawn, explainer, replace, run
 
 SITE = "https://rivers.test/at/"
 CARD = "docs/files/cards"
@@ -41,7 +41,7 @@ def project(built: Path, tmp_path: Path) -> Path:
 
 def made(project: Path) -> set[str]:
     """Draw what is out of date; the pages whose card was drawn."""
-    result = explainer(project, "charts")
+    result = explainer(project, "charts", SITE_URL=SITE)
     assert result.returncode == 0, result.stderr
     assert "warning" not in result.stderr.lower()
     label = "Made the card of "
@@ -71,12 +71,38 @@ class TestPictures:
         found = cards(built)
         assert len(set(found.values())) == len(found)
 
-    def test_own_site_has_a_light_one_for_each_page(self, own_project: Path) -> None:
-        pages = {path.relative_to(own_project / "docs").as_posix() for path in (own_project / "docs").rglob("*.md")}
+    def test_own_site_has_a_light_one_for_each_page(self, addressed_project: Path) -> None:
+        docs = addressed_project / "docs"
+        pages = {path.relative_to(docs).as_posix() for path in docs.rglob("*.md")}
         names = {re.sub(r"/index$", "", name.removesuffix(".md")) for name in pages}
-        found = cards(own_project)
+        found = cards(addressed_project)
         assert set(found) == names
         assert {page: len(picture) for page, picture in found.items() if len(picture) > 40 * 1024} == {}
+
+
+class TestAddress:
+    """Nothing leads to a card where the site's own address is not known."""
+
+    def test_none_is_drawn_without_one(self, project: Path) -> None:
+        result = explainer(project, "charts")
+        assert "card" not in result.stderr
+        assert cards(project) == {}
+
+    @pytest.mark.parametrize(
+        "setting", ["site_url: https://rivers.test/", "site_url: !ENV [NOWHERE, SITE_URL, https://rivers.test/]"]
+    )
+    def test_one_in_the_settings_will_do(self, project: Path, setting: str) -> None:
+        before = cards(project)
+        explainer(project, "charts")
+        replace(project / "mkdocs.yml", 'site_url: !ENV [SITE_URL, ""]', setting)
+        assert explainer(project, "charts").returncode == 0
+        assert cards(project) == before
+
+    def test_a_builder_that_runs_by_itself_asks_for_them(self, project: Path) -> None:
+        explainer(project, "charts")
+        result = run(project, "mkdocs", "build", "--strict", SITE_URL=SITE)
+        assert result.returncode == 1
+        assert "not drawn yet, or out of date: cards – run “explainer charts” first" in result.stderr
 
 
 class TestFreshness:

@@ -13,7 +13,7 @@ from explainer.edition import colophon, data_until
 from explainer.errors import ExplainerError
 from explainer.prepare import Prepared
 from explainer.project import Project
-from tests.projects import build, contents, replace, rivers, run, with_changes
+from tests.projects import build, contents, explainer, replace, rivers, run, with_changes
 from tests.test_corrections import LENGTH, write
 from tests.test_diff import commit, git
 
@@ -84,7 +84,9 @@ def test_a_site_without_an_address_has_no_feed_and_leads_to_none(drawn: Path) ->
 
 
 def test_a_builder_that_runs_by_itself_knows_the_edition_alone(drawn: Path) -> None:
-    plain = run(drawn, "mkdocs", "build", "--strict", SITE_URL="https://host.test/")
+    address = {"SITE_URL": "https://host.test/"}
+    explainer(drawn, "charts", **address)
+    plain = run(drawn, "mkdocs", "build", "--strict", **address)
     assert plain.returncode == 0, plain.stderr
     assert footer(drawn / "site") == ["Edition of 2024-05-06"]
     assert "application/atom+xml" not in (drawn / "site/index.html").read_text(encoding="utf-8")
