@@ -7,19 +7,23 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
+from math import inf
 from pathlib import Path
 from typing import Any
 
 from explainer.data import Dataset
+from explainer.drawing.fonts import font_file
 from explainer.drawing.reading import Reading
 from explainer.drawing.registry import ChartSource
 from explainer.files import write_atomically
-from explainer.project import Project
+from explainer.project import CONFIG, Project
 
 NAME = "manifest.json"
+#: Where it is noted what all charts were drawn from.
+INPUTS = "drawn.txt"
 
 #: Libraries whose version changes what is drawn.
-LIBRARIES = ("matplotlib", "numpy", "pillow", "babel")
+LIBRARIES = ("matplotlib", "numpy", "pillow", "deflate", "babel")
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,35 @@ def is_fresh(project: Project, data: Dataset, source: ChartSource, record: Chart
     return all(file_digest(project.root / name) == digest for name, digest in record.files.items())
 
 
+def drawn_size(project: Project, record: ChartRecord) -> float:
+    """Bytes of a chart's files, which tell how long drawing it takes; infinite when one is missing."""
+    try:
+        return sum((project.root / name).stat().st_size for name in record.files)
+    except OSError:
+        return inf
+
+
+def note_as_drawn(project: Project) -> None:
+    """Note what charts may come from, as it is now."""
+    write_atomically(project.cache / INPUTS, _inputs_digest(project) + "\n")
+
+
+def is_as_drawn(project: Project) -> bool:
+    """Whether nothing that charts may come from has changed since: a guess, made before anything is read."""
+    try:
+        return (project.cache / INPUTS).read_text(encoding="utf-8").strip() == _inputs_digest(project)
+    except (OSError, ValueError):
+        return False
+
+
+def _inputs_digest(project: Project) -> str:
+    paths = [path for folder in (project.data, project.charts) for path in folder.rglob("*") if path.suffix != ".pyc"]
+    digest = sha256(engine_digest().encode())
+    for path in sorted([*paths, project.roles, project.root / CONFIG]):
+        digest.update(f"{project.name_of(path)} {file_digest(path)}\n".encode())
+    return digest.hexdigest()
+
+
 def file_digest(path: Path) -> str:
     """The fingerprint of a file; empty when there is none."""
     try:
@@ -77,7 +110,7 @@ def file_digest(path: Path) -> str:
 
 @cache
 def engine_digest() -> str:
-    """The fingerprint of the drawing code itself and of the libraries beneath it."""
+    """The fingerprint of the drawing code itself, of the libraries beneath it, and of the font of all text."""
     digest = sha256(f"{sys.version_info[:2]}".encode())
     for library in LIBRARIES:
         digest.update(f"{library} {version(library)}\n".encode())
@@ -86,6 +119,7 @@ def engine_digest() -> str:
         *sorted((folder / "drawing").glob("*.py")),
         *sorted((folder / "data").glob("*.py")),
         folder / "numbers.py",
+        *(font_file(bold=bold) for bold in (False, True)),
     ]:
         digest.update(path.read_bytes())
     return digest.hexdigest()

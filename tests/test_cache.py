@@ -1,7 +1,11 @@
 """A chart is drawn again when, and only when, something that it comes from has changed."""
 
 import json
+import os
+import re
+import shutil
 from collections.abc import Callable
+from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
@@ -11,9 +15,9 @@ from tests.projects import contents, explainer, replace, rivers
 ALL = {"river-lengths", "lake-areas", "longest-share"}
 
 
-def drawn(project: Path) -> set[str]:
+def drawn(project: Path, **environment: str) -> set[str]:
     """Draw what is out of date; the ids of the charts that were drawn."""
-    result = explainer(project, "charts")
+    result = explainer(project, "charts", **environment)
     assert result.returncode == 0, result.stderr
     return {line.removeprefix("Drew ") for line in result.stderr.splitlines() if line.startswith("Drew ")}
 
@@ -21,8 +25,6 @@ def drawn(project: Path) -> set[str]:
 @pytest.fixture
 def project(built_rivers: Path, tmp_path: Path) -> Path:
     """A built project in another folder than the one it was built in."""
-    import shutil
-
     return Path(shutil.copytree(built_rivers, tmp_path / "rivers"))
 
 
@@ -81,24 +83,63 @@ def line_moved(project: Path) -> None:
     path.write_text("# A comment\n" + path.read_text())
 
 
+def same_size_and_date(project: Path) -> None:
+    table = project / "data/tables/lakes.csv"
+    before = table.stat()
+    lake_cell(project)
+    os.utime(table, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert table.stat().st_size == before.st_size
+
+
+def renamed_chart(project: Path) -> None:
+    replace(project / "charts/lakes.py", '@chart("lake-areas")', '@chart("lake-sizes")')
+
+
+def renamed_module(project: Path) -> None:
+    (project / "charts/rivers.py").rename(project / "charts/streams.py")
+
+
+def removed_term(project: Path) -> None:
+    (project / "data/terms/rivers.yml").unlink()
+
+
 def nothing(project: Path) -> None:
+    dated(project, None)
+
+
+def long_ago(project: Path) -> None:
+    dated(project, 100_000_000)
+
+
+def in_future(project: Path) -> None:
+    dated(project, 4_000_000_000)
+
+
+def dated(project: Path, seconds: int | None) -> None:
+    """Give all files this date, or that of now."""
     for path in project.rglob("*"):
         if path.is_file():
-            path.touch()
+            os.utime(path, None if seconds is None else (seconds, seconds))
 
 
 @pytest.mark.parametrize(
     ("change", "expected"),
     [
         (nothing, set()),
+        (long_ago, set()),
+        (in_future, set()),
         (line_moved, set()),
         (fact_nobody_draws, set()),
+        (removed_term, set()),
         (lake_cell, {"lake-areas"}),
+        (same_size_and_date, {"lake-areas"}),
         (other_table_and_fact, {"river-lengths", "longest-share"}),
         (name_of_source, {"lake-areas"}),
         (code, {"river-lengths"}),
         (helper_module, {"river-lengths"}),
         (package, ALL),
+        (renamed_chart, {"lake-sizes", "longest-share"}),
+        (renamed_module, {"river-lengths"}),
         (style, ALL),
         (locale, ALL),
         (deleted_file, {"lake-areas"}),
@@ -111,6 +152,81 @@ def test_draws_exactly_what_changed(project: Path, change: Callable[[Path], None
     change(project)
     assert drawn(project) == expected
     assert drawn(project) == set()
+
+
+def test_code_beside_the_charts_counts_where_it_is_imported(project: Path) -> None:
+    beside = project / "beside"
+    beside.mkdir()
+    (beside / "__init__.py").touch()
+    (beside / "words.py").write_text("from beside.more import LAKES\n")
+    (beside / "more.py").write_text('LAKES = "Areas of lakes"\n')
+    replace(project / "charts/lakes.py", 'title="Areas of lakes"', "title=LAKES")
+    replace(
+        project / "charts/lakes.py",
+        "from explainer.drawing import",
+        "from beside.words import LAKES\nfrom explainer.drawing import",
+    )
+    assert drawn(project) == {"lake-areas", "longest-share"}
+    (beside / "more.py").write_text('LAKES = "Lakes by area"\n')
+    (beside / "other.py").write_text("")
+    assert drawn(project) == {"lake-areas", "longest-share"}
+    assert "<title>Lakes by area</title>" in (project / "docs/files/charts/lake-areas.svg").read_text()
+    assert drawn(project) == set()
+
+
+def library(folder: Path, name: str) -> Path:
+    """Another installation of a library, which is the same until it is changed."""
+    installed = distribution(name)
+    for part in (name, f"{name}-{installed.version}.dist-info"):
+        shutil.copytree(str(installed.locate_file(part)), folder / part, copy_function=os.symlink)
+    return folder
+
+
+def other_version(folder: Path) -> None:
+    metadata = next(folder.glob("*.dist-info")) / "METADATA"
+    text = metadata.read_text(encoding="utf-8")
+    metadata.unlink()
+    metadata.write_text(re.sub(r"(?m)^Version: .*", "Version: 9.9.9", text, count=1), encoding="utf-8")
+
+
+def other_font(folder: Path) -> None:
+    font = folder / "matplotlib/mpl-data/fonts/ttf/DejaVuSans-Bold.ttf"
+    content = font.read_bytes()
+    font.unlink()
+    font.write_bytes(content + b"\0")
+
+
+@pytest.mark.parametrize("change", [None, other_version, other_font])
+def test_another_library_or_font_redraws_everything(
+    project: Path, tmp_path: Path, change: Callable[[Path], None] | None
+) -> None:
+    before = files(project)
+    folder = library(tmp_path / "libraries", "matplotlib")
+    if change:
+        change(folder)
+    assert drawn(project, PYTHONPATH=before_others(folder)) == (ALL if change else set())
+    assert files(project) == before
+
+
+def test_surroundings_count_for_nothing(project: Path, tmp_path: Path) -> None:
+    """Neither settings of matplotlib, nor a language or a time zone; what is drawn among others is the same."""
+    settings = tmp_path / "matplotlibrc"
+    settings.write_text("font.size: 30\nlines.linewidth: 9\ntext.hinting: none\naxes.facecolor: red\n")
+    others = {"MATPLOTLIBRC": str(settings), "LANG": "de_DE.UTF-8", "LC_ALL": "C", "TZ": "Asia/Almaty"}
+    before = files(project)
+    assert drawn(project, **others) == set()
+    lost_record(project)
+    assert drawn(project, **others) == ALL
+    assert files(project) == before
+
+
+def files(project: Path) -> dict[str, bytes]:
+    return contents(project / "docs/files") | contents(project / ".cache/explainer/charts")
+
+
+def before_others(folder: Path) -> str:
+    """Where Python looks for modules: in this folder before all others."""
+    return os.pathsep.join([str(folder), *filter(None, [os.environ.get("PYTHONPATH")])])
 
 
 def test_incremental_result_is_that_of_a_fresh_build(project: Path, tmp_path: Path) -> None:
@@ -132,10 +248,10 @@ def test_nothing_changed_means_no_matplotlib(project: Path, tmp_path: Path) -> N
     poison = tmp_path / "poison"
     poison.mkdir()
     (poison / "matplotlib.py").write_text("raise SystemExit('matplotlib was imported')")
-    warm = explainer(project, "build", PYTHONPATH=str(poison))
+    warm = explainer(project, "build", PYTHONPATH=before_others(poison))
     assert warm.returncode == 0, warm.stderr
     lake_cell(project)
-    assert explainer(project, "build", PYTHONPATH=str(poison)).returncode != 0, "the poison must work"
+    assert explainer(project, "build", PYTHONPATH=before_others(poison)).returncode != 0, "the poison must work"
 
 
 def test_failing_chart_keeps_all_others(project: Path) -> None:

@@ -78,7 +78,9 @@ def read_charts(project: Project) -> ChartsRead:
     modules = _parse_modules(project, problems)
     decorated = [(name, *each) for name, module in modules.items() for each in _decorated(module, problems)]
     imports = {name: _imported(name, module) for name, module in modules.items()}
-    codes = {name: _code_digest(name, modules, imports) for name in dict.fromkeys(name for name, *_ in decorated)}
+    codes = {
+        name: _code_digest(project, name, modules, imports) for name in dict.fromkeys(name for name, *_ in decorated)
+    }
     found: dict[str, ChartSource] = {}
     for name, chart_id, line in decorated:
         place = Place(modules[name].file, line)
@@ -134,11 +136,16 @@ def _decorated(module: _Module, problems: list[Problem]) -> list[tuple[str, int]
     return found
 
 
-def _code_digest(name: str, modules: dict[str, _Module], imports: dict[str, list[str]]) -> str:
-    """A fingerprint of a module and of all modules of the charts folder that it imports, directly or not."""
+def _code_digest(project: Project, name: str, modules: dict[str, _Module], imports: dict[str, list[str]]) -> str:
+    """A fingerprint of a module and of all modules of the project that it imports, directly or not.
+
+    `modules` and `imports` are those that have been read; those of other modules of the project join them.
+    """
     wanted, todo = set(), [name]
     while todo:
         current = todo.pop()
+        if current not in modules and (module := _beside_charts(project, current)):
+            modules[current], imports[current] = module, _imported(current, module)
         if current in modules and current not in wanted:
             wanted.add(current)
             todo += imports[current]
@@ -146,6 +153,26 @@ def _code_digest(name: str, modules: dict[str, _Module], imports: dict[str, list
     for each in sorted(wanted):
         digest.update(each.encode() + b"\0" + modules[each].text + b"\0")
     return digest.hexdigest()
+
+
+def _beside_charts(project: Project, name: str) -> _Module | None:
+    """A module of the project that is not among the charts, if there is one of this name.
+
+    The engine, which may stand in the same folder, has a fingerprint of its own.
+    """
+    parts = name.split(".")
+    if parts[0] == __name__.partition(".")[0] or not all(map(str.isidentifier, parts)):
+        return None
+    path = project.root.joinpath(*parts)
+    file = next((each for each in (path.with_suffix(".py"), path / "__init__.py") if each.is_file()), None)
+    if file is None:
+        return None
+    text = file.read_bytes()
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # told when a chart cannot be drawn
+        tree = ast.Module([], [])
+    return _Module(project.name_of(file), text, tree)
 
 
 def _imported(name: str, module: _Module) -> list[str]:

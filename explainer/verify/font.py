@@ -1,26 +1,19 @@
 """The font that text is measured with, read from its files: which letters it has, and how large text is in it."""
 
 from functools import cache
-from importlib.util import find_spec
 from itertools import pairwise
-from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
+from explainer.drawing.fonts import font_file
 from explainer.verify.geometry import Box
-
-FILES = {False: "DejaVuSans.ttf", True: "DejaVuSans-Bold.ttf"}
 
 
 class Face:
     """DejaVu Sans, plain or bold. matplotlib ships it, but reading it does not import matplotlib."""
 
     def __init__(self, *, bold: bool) -> None:
-        package = find_spec("matplotlib")
-        assert package is not None
-        assert package.submodule_search_locations
-        folder = Path(package.submodule_search_locations[0], "mpl-data", "fonts", "ttf")
-        self._font = TTFont(folder / FILES[bold], lazy=True)
+        self._font = TTFont(font_file(bold=bold), lazy=True)
         self._names: dict[int, str] = self._font.getBestCmap()
         self._kerning: dict[tuple[str, str], float] = self._font["kern"].kernTables[0].kernTable
         self._unit = 1 / self._font["head"].unitsPerEm
