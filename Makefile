@@ -69,6 +69,7 @@ golden-accept: .venv/test.stamp ## Keep the charts as they are drawn now as gold
 
 bench: .venv/test.stamp ## Measure how long builds take, what pages weigh, and how long readers wait (minutes)
 	@$(BIN)/python -m benchmarks.build --quick
+	@$(BIN)/python -m benchmarks.drawing
 	@$(BIN)/explainer build
 	@$(BIN)/python -m benchmarks.weight
 	@$(BIN)/python -m benchmarks.readers

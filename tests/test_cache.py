@@ -4,6 +4,8 @@ import json
 import os
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from importlib.metadata import distribution
 from pathlib import Path
@@ -252,6 +254,15 @@ def test_nothing_changed_means_no_matplotlib(project: Path, tmp_path: Path) -> N
     assert warm.returncode == 0, warm.stderr
     lake_cell(project)
     assert explainer(project, "build", PYTHONPATH=before_others(poison)).returncode != 0, "the poison must work"
+
+
+def test_only_processes_that_draw_import_matplotlib(project: Path) -> None:
+    lake_cell(project)
+    code = "import sys; from explainer.cli import main; main(['charts'], standalone_mode=False); print(*sys.modules)"
+    result = subprocess.run([sys.executable, "-c", code], cwd=project, capture_output=True, text=True, check=True)
+    assert "Drew lake-areas" in result.stderr
+    assert "explainer.painters" in result.stdout.split()
+    assert "matplotlib" not in result.stdout.split()
 
 
 def test_failing_chart_keeps_all_others(project: Path) -> None:
