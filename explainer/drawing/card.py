@@ -30,6 +30,8 @@ BOTTOM = HEIGHT - 84  # above sources and edition
 LARGEST, SMALLEST = 1.7, 0.75
 #: Pixels over which a chart fades out that does not end on the card.
 FADE = 70
+#: Colours of the picture.
+COLOURS = 28
 #: The mark in a square of 16: its bars as left, top, width, height and role; its dot as middle and radius.
 BARS = ((1, 1, 9, 4, "series-4"), (1, 6, 14, 4, "accent"), (1, 11, 5, 4, "series-4"))
 DOT = (10.5, 13, 2)
@@ -63,7 +65,7 @@ def draw_card(card: Card, colours: Mapping[str, str], drawings: Sequence[Figure]
     if not drawings:
         figure = _words(card, colours, _heading(card, full - EMBLEM, (64, 56, 48, 42), 4))
         _mark(figure, dict.fromkeys(colours, colours["soft"]), WIDTH - MARGIN - EMBLEM, BOTTOM - EMBLEM, EMBLEM)
-        return png(_pixels(figure, 1, colours["surface"]), colours.values())
+        return png(_pixels(figure, 1, colours["surface"]), colours.values(), COLOURS)
     above = _heading(card, full, (46, 42, 38, 34), 3)
     beside = _heading(card, COLUMN, (42, 38, 35, 32, 29, 26), 8)
     left = MARGIN + COLUMN + GUTTER
@@ -76,7 +78,7 @@ def draw_card(card: Card, colours: Mapping[str, str], drawings: Sequence[Figure]
         key=lambda pair: _fit(pair[1], areas[pair[0]]),
     )
     words = _pixels(_words(card, colours, heading), 1, colours["surface"])
-    return png(_inlaid(words, drawing, areas[heading]), colours.values())
+    return png(_inlaid(words, drawing, areas[heading]), colours.values(), COLOURS)
 
 
 def _heading(card: Card, width: float, sizes: Sequence[float], most: int) -> Heading:

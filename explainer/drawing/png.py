@@ -8,21 +8,20 @@ import numpy as np
 from deflate import zlib_compress
 from PIL import Image
 
-#: Colours of a picture's palette: flat colours and their soft edges need no more, and the file is a fifth the size.
-COLOURS = 42
 #: How hard the compressor tries.
 LEVEL = 9
 #: What stands between keyword and text in a chunk of text: it is deflated, and in no language in particular.
 ITXT_COMPRESSED = b"\0\1\0\0\0"
 
 
-def png(pixels: "np.ndarray", roles: Iterable[str], texts: Mapping[str, str] | None = None) -> bytes:
-    """A picture as a file, given as rows of opaque RGBA pixels; it carries `texts` by keyword, compressed.
+def png(pixels: "np.ndarray", roles: Iterable[str], most: int, texts: Mapping[str, str] | None = None) -> bytes:
+    """A picture as a file of at most so many colours, given as rows of opaque RGBA pixels.
 
-    Colours of roles (`#rrggbb`) stay exactly as they are.
+    Colours of roles (`#rrggbb`) stay exactly as they are, even if they are more. It carries `texts` by keyword,
+    compressed.
     """
     height, width = pixels.shape[:2]
-    palette, indices = _reduced(pixels, roles)
+    palette, indices = _reduced(pixels, roles, most)
     rows = np.zeros((height, width + 1), np.uint8)  # each row begins with the filter that it has: none
     rows[:, 1:] = indices.reshape(height, width)
     chunks = [(b"IHDR", pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)), (b"PLTE", palette.tobytes())]
@@ -37,7 +36,7 @@ def _chunk(name: bytes, content: bytes) -> bytes:
     return pack(">I", len(content)) + name + content + pack(">I", crc32(name + content))
 
 
-def _reduced(pixels: "np.ndarray", roles: Iterable[str]) -> tuple["np.ndarray", "np.ndarray"]:
+def _reduced(pixels: "np.ndarray", roles: Iterable[str], most: int) -> tuple["np.ndarray", "np.ndarray"]:
     """A palette, and the index of each pixel in it.
 
     Soft edges, which are mixtures of roles, come as near as the room that the roles leave allows. Most pixels have the
@@ -51,7 +50,7 @@ def _reduced(pixels: "np.ndarray", roles: Iterable[str]) -> tuple["np.ndarray", 
     colours = found.view(np.uint8).reshape(-1, 4)[:, :3]
     weights = np.sqrt(np.bincount(of_run, weights=lengths)).astype(int)
     index = np.empty(len(found), np.uint8)
-    palette, index[is_soft] = _mixed(colours[is_soft], weights[is_soft], max(COLOURS - int(sum(~is_soft)), 2))
+    palette, index[is_soft] = _mixed(colours[is_soft], weights[is_soft], max(most - int(sum(~is_soft)), 2))
     index[~is_soft] = len(palette) + np.arange(sum(~is_soft))
     return np.concatenate([palette, colours[~is_soft]]), np.repeat(index[of_run], lengths)
 

@@ -15,6 +15,8 @@ TITLE = 18.0
 LEADING = 1.35
 #: Pixels of a PNG for each pixel of the board.
 SCALE = 2
+#: Colours of a PNG: flat colours and their soft edges need no more, and the file is a fifth the size.
+COLOURS = 42
 
 
 @dataclass(frozen=True)
@@ -88,4 +90,4 @@ def png_of(
     canvas = Canvas(sheet.width, sheet.height, SCALE, colours, ground)
     canvas.draw(frame)
     canvas.draw(drawing, left=MARGIN, top=sheet.drawing_top)
-    return png(canvas.pixels, colours.values(), texts)
+    return png(canvas.pixels, colours.values(), COLOURS, texts)

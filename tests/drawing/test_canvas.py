@@ -12,10 +12,11 @@ from matplotlib.textpath import TextToPath
 from PIL import Image
 
 from explainer.drawing.canvas import Canvas
-from explainer.drawing.png import COLOURS, png
+from explainer.drawing.png import png
 from explainer.drawing.words import room, room_in_pixels
 
 LIGHT = {"#fe0001": "#1a2533", "#fe0002": "#c05717", "#fe0003": "#ffffff"}
+MOST = 42
 LINES = ("", " ", "AV. To  Ty,", " office fi ffl – 81.31% ", "Қазақстан & “Әділет”", "W. A. Yours\u00a0Truly")
 
 
@@ -86,22 +87,22 @@ class TestPng:
             return np.asarray(image.convert("RGB")).astype(int)
 
     def test_few_colours_stay_as_they_are(self) -> None:
-        few = self.picture(COLOURS - 1)
-        assert np.array_equal(self.shown(png(few, ["#ffffff"])), few[..., :3])
+        few = self.picture(MOST - 1)
+        assert np.array_equal(self.shown(png(few, ["#ffffff"], MOST)), few[..., :3])
 
     def test_of_many_those_of_roles_stay_and_others_come_near(self) -> None:
         many = self.picture(250)
-        found = self.shown(png(many, ["#ffffff", "#4020bf", "#123456"]))
+        found = self.shown(png(many, ["#ffffff", "#4020bf", "#123456"], MOST))
         is_role = (many[..., :3] == (64, 32, 191)).all(axis=-1) | (many[..., :3] == 255).all(axis=-1)
         assert np.array_equal(found[is_role], many[is_role][:, :3])
         assert np.abs(found - many[..., :3]).max() < 16
-        assert len(np.unique(found.reshape(-1, 3), axis=0)) <= COLOURS
+        assert len(np.unique(found.reshape(-1, 3), axis=0)) <= MOST
 
     def test_the_same_picture_gives_the_same_bytes(self) -> None:
         many = self.picture(250)
-        assert png(many, ["#ffffff"]) == png(np.asfortranarray(many), ["#ffffff"])
+        assert png(many, ["#ffffff"], MOST) == png(np.asfortranarray(many), ["#ffffff"], MOST)
 
     def test_texts_travel_along(self) -> None:
-        content = png(self.picture(3), ["#ffffff"], {"Title": "Қазақстан", "Table": "a,b\n" * 1000})
+        content = png(self.picture(3), ["#ffffff"], MOST, {"Title": "Қазақстан", "Table": "a,b\n" * 1000})
         with Image.open(BytesIO(content)) as image:
             assert image.text == {"Title": "Қазақстан", "Table": "a,b\n" * 1000}
