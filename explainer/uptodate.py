@@ -16,6 +16,7 @@ from explainer.environment import environment_digest
 from explainer.files import write_atomically
 from explainer.git import commit_of
 from explainer.project import CONFIG, Project
+from explainer.writing import LOCK
 
 RECORD = "built.json"
 #: Folders that hold no source of a site, wherever they stand.
@@ -66,8 +67,10 @@ class Sources:
 def is_up_to_date(project: Project, builder: str) -> bool:
     """Whether the site, and all that was prepared for it, are what this builder would make of the files as they are.
 
-    Raises `ExplainerError` when the environment names a commit that is none.
+    It is not when another command writes there, or was killed doing so. Raises `ExplainerError` when the environment names a commit that is none.
     """
+    if (project.cache / LOCK).exists():
+        return False
     try:
         known = json.loads((project.cache / RECORD).read_text(encoding="utf-8"))
         if known.pop("made") != _digest(project, _made(project)):

@@ -99,12 +99,12 @@ def edit(project: Path, old: str, new: str) -> None:
 
 
 def made(project: Path) -> dict[str, bytes]:
-    """All that a build makes and keeps, but for compiled templates; no folder of a build may be left over."""
+    """All that a build makes and keeps, but for what only saves time; no folder of a build may be left over."""
     assert list(project.glob(".cache/explainer/build-*")) == []
     assert list(project.rglob(".*.part")) == []
     folders = ("site", "docs/files", "docs/charts", ".cache/explainer")
     files = {f"{folder}/{name}": data for folder in folders for name, data in contents(project / folder).items()}
-    return {name: data for name, data in files.items() if "/templates/" not in name}
+    return {name: data for name, data in files.items() if "/templates/" not in name and ".db" not in name}
 
 
 def site_of(files: dict[str, bytes]) -> dict[str, bytes]:

@@ -152,6 +152,10 @@ def record_of_charts_lost(project: Path) -> None:
     (project / ".cache/explainer/manifest.json").unlink()
 
 
+def killed_while_writing(project: Path) -> None:
+    (project / ".cache/explainer/lock").write_text("1")
+
+
 def record_damaged(project: Path) -> None:
     (project / ".cache/explainer/built.json").write_text('{"made": []}')
 
@@ -190,6 +194,7 @@ def record_lost(project: Path) -> None:
         chart_page_damaged,
         drawing_damaged,
         record_of_charts_lost,
+        killed_while_writing,
         record_damaged,
         record_lost,
     ],
