@@ -49,7 +49,7 @@ audit: .venv/audit.stamp supply ## List licences, lint workflows, and ask for kn
 	@if command -v actionlint > /dev/null; then actionlint; else echo "actionlint is not installed; it runs in CI"; fi
 	@$(BIN)/python -m tests.advisories
 
-serve: .venv/site.stamp ## Show the site on this machine and rebuild it on every change
+serve: .venv/site.stamp ## Show the site on this machine and follow every change
 	@$(BIN)/explainer serve
 
 check: .venv/site.stamp ## Check data, charts and pages

@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -65,7 +65,7 @@ def _is_left_out(folder: Path, project: Project) -> bool:
     return folder.name.startswith(".") or folder in (project.chart_pages, project.docs / "templates")
 
 
-@cache
+@lru_cache(maxsize=2048)  # texts of pages come and go while they are edited
 def parse_page(text: str) -> nodes.Template:
     """A page's template. Raises jinja2's `TemplateSyntaxError`, or `RecursionError` for very deep brackets."""
     return TEMPLATES.parse(text)
@@ -146,19 +146,19 @@ def _is_computed(value: object) -> bool:
     return value is None or (isinstance(value, list | tuple) and any(_is_computed(each) for each in value))
 
 
-@cache
+@lru_cache(maxsize=256)
 def _signature(macro: Macro) -> inspect.Signature:
     return inspect.signature(macro)
 
 
-@cache
+@lru_cache(maxsize=256)
 def _adapter(macro: Macro, parameter: str) -> TypeAdapter[Any]:
     hint = _hints(getattr(macro, "__func__", macro))[parameter]
     variadic = _signature(macro).parameters[parameter].kind is inspect.Parameter.VAR_POSITIONAL
     return TypeAdapter(Sequence[hint] if variadic else hint, config=ConfigDict(strict=True))  # type: ignore[valid-type]
 
 
-@cache
+@lru_cache(maxsize=256)
 def _hints(macro: Macro) -> dict[str, Any]:
     return get_type_hints(macro, include_extras=True)
 

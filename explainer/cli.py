@@ -292,7 +292,14 @@ def diff(root: Path, revision: str, form: str) -> None:
 @PROJECT
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port on this machine.")
 def serve(root: Path, port: int) -> None:
-    """Show the site at http://127.0.0.1:8000/ and build it again whenever a file changes."""
+    """Show the site at http://127.0.0.1:8000/ to this machine, and follow every change.
+
+    A page is made when a browser asks for it, and open pages are shown anew, where readers stand, when a file has
+    changed. What is wrong is told in the terminal and in open pages, which stay as they were until it is mended. All
+    that “explainer check” finds is told a moment after a change is shown. Only “explainer build” proves that every link
+    and every published address leads somewhere, that no id stands twice on a page, and what pages may run; in the
+    preview they run nothing but the theme's scripts and one that listens for changes.
+    """
     from explainer.project import Project
     from explainer.serve import serve
 

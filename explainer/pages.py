@@ -69,9 +69,7 @@ def check_pages(
     `is_unread(kind, id)` says whether a missing thing may stand in what could not be read: then it is no problem here.
     Code of charts that cannot be read is left out.
     """
-    known: dict[str, Iterable[str]] = {catalogue.kind: catalogue for catalogue in data.catalogues()}
-    known |= {"chart": dict.fromkeys(charts), "topic": project.topics}
-    checker = _PageChecker(find_macros(project), known, data, project, is_unread)
+    checker = PageChecker.of(project, data, charts, is_unread)
     problems: list[Problem] = []
     for path in written_pages(project):
         problems += checker.check(path)
@@ -83,12 +81,27 @@ def check_pages(
 
 
 @dataclass
-class _PageChecker:
+class PageChecker:
+    """Finds what is wrong in files, by what pages can call and name."""
+
     macros: Mapping[str, Macro]
     known: Mapping[str, Iterable[str]]
     data: Dataset
     project: Project
     is_unread: Callable[[str, str], bool]
+
+    @classmethod
+    def of(
+        cls,
+        project: Project,
+        data: Dataset,
+        charts: Iterable[str],
+        is_unread: Callable[[str, str], bool] = lambda *_: False,
+    ) -> "PageChecker":
+        """What checks the pages of a project, as `check_pages` does."""
+        known: dict[str, Iterable[str]] = {catalogue.kind: catalogue for catalogue in data.catalogues()}
+        known |= {"chart": dict.fromkeys(charts), "topic": project.topics}
+        return cls(find_macros(project), known, data, project, is_unread)
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:
@@ -101,6 +114,7 @@ class _PageChecker:
         return frozenset(source.publisher for source in self.data.sources.values())
 
     def check(self, path: Path) -> Iterator[Problem]:
+        """The problems of a page."""
         file = self.project.name_of(path)
         try:
             text = read_text(path, file)

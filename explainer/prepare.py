@@ -99,6 +99,8 @@ def prepare(project: Project, data: Dataset, charts: Mapping[str, ChartSource]) 
 
 def open_prepared(root: Path) -> Prepared:
     """What `prepare` left behind. Raises `ExplainerError` when it is missing, or older than the data or the code."""
+    if held := _held.get(root.resolve()):
+        return held
     project = Project.load(root)
     remembered = _memory.get(project.root)
     if remembered is not None and remembered[0] == _fingerprint(project):
@@ -205,3 +207,12 @@ def _fingerprint(project: Project) -> object:
     paths = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
     paths += [project.roles, project.root / "mkdocs.yml"]
     return tuple((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in paths)
+
+
+# What is taken as it is, by the root of its project.
+_held: dict[Path, Prepared] = {}
+
+
+def hold(prepared: Prepared) -> None:
+    """Take this, in this process, for what `prepare` left behind, whatever becomes of the files."""
+    _held[prepared.project.root] = prepared

@@ -162,19 +162,26 @@ def _require_unique_ids(site: BuiltSite) -> None:
             raise ExplainerError(f'{name}: the id "{first}" stands on this page twice – rename one, or show it once')
 
 
-def _restrain_script(folder: Path) -> dict[str, str]:
-    """Have the theme's script fetch nothing that a reader has not asked for; gives its old name and the new one.
+def restrained(script: bytes) -> bytes:
+    """The theme's script, so that it fetches nothing that a reader has not asked for.
 
     It loses the addresses of diagrams and of help for old browsers: nothing here needs those, and a page that promises
     to fetch nothing from elsewhere should not be able to. And it fetches the search index, which weighs more than any
     page, when the search is opened, as it does by itself only where pages are files. Styles that it brings along are
-    a sheet, as the policy wants it. It gets a name of its own, since browsers keep for good what has once stood under
-    the theme's.
+    a sheet, as the policy wants it.
+    """
+    script = STYLE_ELEMENT.sub(STYLE_SHEET, FOREIGN.sub(b"about:blank", script))
+    return FETCHED_AT_ONCE.sub(b"!1", script)
+
+
+def _restrain_script(folder: Path) -> dict[str, str]:
+    """Restrain the theme's script; gives its old name and the new one.
+
+    It gets a name of its own, since browsers keep for good what has once stood under the theme's.
     """
     renamed = {}
     for path in (folder / "assets" / "javascripts").glob("bundle.*.js"):
-        script = STYLE_ELEMENT.sub(STYLE_SHEET, FOREIGN.sub(b"about:blank", path.read_bytes()))
-        script = FETCHED_AT_ONCE.sub(b"!1", script)
+        script = restrained(path.read_bytes())
         renamed[path.name] = f"bundle.{sha256(script).hexdigest()[:8]}.min.js"
         path.unlink()
         path.with_name(renamed[path.name]).write_bytes(script)
