@@ -1,105 +1,95 @@
-"""The preview: shows changes, reports problems, and survives them."""
+"""The preview answers as the built site does, to this machine only, and ends as it should."""
 
-import os
-import signal
+import re
+import shutil
 import socket
-import subprocess
-import sys
-import threading
-import time
-import urllib.request
-from collections.abc import Callable, Iterator
+from http import HTTPStatus
 from pathlib import Path
 
-import pytest
+from tests.previews import Preview, free_port, previewed
+from tests.projects import ADDRESS, build, contents, explainer, with_changes
 
-from tests.projects import ADDRESS, replace, with_changes
-
-PATIENCE = 60.0
-
-
-class Preview:
-    """`explainer serve` in a process of its own, with what it has said so far."""
-
-    def __init__(self, project: Path) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "explainer", "serve", "--port", str(self.port)],
-            cwd=project,
-            env={**os.environ, "SITE_URL": ADDRESS},  # with an address there is more to build, as the feed
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        self.said = ""
-        self.news = threading.Condition()
-        self.listener = threading.Thread(target=self._listen, daemon=True)
-        self.listener.start()
-
-    def _listen(self) -> None:
-        assert self.process.stdout is not None
-        with self.process.stdout as lines:
-            for line in lines:
-                with self.news:
-                    self.said += line
-                    self.news.notify_all()
-
-    def stop(self) -> None:
-        """End it as a person would, with Ctrl+C."""
-        self.process.send_signal(signal.SIGINT)
-        self.process.wait(PATIENCE)
-        self.listener.join(PATIENCE)
-
-    def wait_for(self, words: str, after: int = 0) -> int:
-        """Wait until it has said something after a position; gives the position behind it."""
-        with self.news:
-            assert self.news.wait_for(lambda: words in self.said[after:], PATIENCE), self.said
-            return self.said.index(words, after) + len(words)
-
-    def page(self, name: str = "") -> str:
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/{name}", timeout=10) as answer:
-            return str(answer.read().decode())
-
-    def wait_for_page(self, shows: Callable[[str], bool]) -> None:
-        """The server answers the pages of the last finished build; ask until it has."""
-        deadline = time.monotonic() + PATIENCE
-        while not shows(self.page()):
-            assert time.monotonic() < deadline, self.said
+#: What readers get and the preview does not add, and the other way round.
+POLICY = re.compile(rb'\s*<meta http-equiv="Content-Security-Policy"[^>]*>\s*')
+LISTENER = re.compile(rb'<script src="/\.preview/live\.js" data-state="[^"]*"></script>')
+#: The theme's script has a name of its own where browsers keep it.
+SCRIPT = re.compile(rb"bundle\.\w+\.min\.js")
+#: What hosts and crawlers read.
+FOR_HOSTS = {"_headers", "robots.txt", "sitemap.xml.gz"}
+#: What an absent page names its files by depends on where the site will stand.
+NOWHERE = "404.html"
 
 
-@pytest.fixture
-def preview(drawn: Path) -> Iterator[Preview]:
-    preview = Preview(with_changes(drawn, "# Changes\n\n{{ feed() }}\n\n{{ corrections() }}\n"))
-    try:
-        preview.wait_for("Serving http://127.0.0.1:")
-        yield preview
-    finally:
+def test_everything_is_as_in_the_built_site(built_rivers: Path, tmp_path: Path) -> None:
+    project = with_changes(Path(shutil.copytree(built_rivers, tmp_path / "rivers")), "# Changes\n\n{{ feed() }}\n")
+    site = contents(build(project, SITE_URL=ADDRESS))
+    (script,) = [name for name in site if name.endswith(".min.js") and SCRIPT.search(name.encode())]
+    site = {name: content for name, content in site.items() if name not in {*FOR_HOSTS, NOWHERE, script}}
+    assert len(site) > 80
+    with previewed(project, SITE_URL=ADDRESS) as preview:
+        shown = {name: preview.get(name) for name in site}
+    different = [name for name, content in site.items() if _bare(shown[name]) != _bare(content)]
+    assert different == []
+
+
+def _bare(content: bytes) -> bytes:
+    """A page without what is added to it for readers, or for those who edit it."""
+    content = re.sub(rb'(<meta charset="utf-8">)\s*', rb"\1", POLICY.sub(b"", content))
+    return SCRIPT.sub(b"bundle.js", LISTENER.sub(b"", content))
+
+
+def test_only_this_machine_is_answered_and_only_what_the_site_has(drawn: Path) -> None:
+    (drawn / "redirects.yml").write_text("once/: timeline/#survey-ends\n")
+    with previewed(drawn, SITE_URL=ADDRESS) as preview:
+        assert preview.ask("/claims/").status == HTTPStatus.OK
+        assert preview.ask("/claims/", Host=f"localhost:{preview.port}").status == HTTPStatus.OK
+        assert preview.ask("/claims/", Host="elsewhere.test").status == HTTPStatus.MISDIRECTED_REQUEST
+        assert preview.ask("/.preview/events", Host="elsewhere.test").status == HTTPStatus.MISDIRECTED_REQUEST
+        assert _leads(preview, "/claims") == "/claims/"
+        assert _leads(preview, "/once/") == "/timeline/#survey-ends"
+        for path in ("/nowhere/", "/../mkdocs.yml", "/%2e%2e/mkdocs.yml", "//mkdocs.yml", "/.preview/../live.py"):
+            answer = preview.ask(path)
+            assert answer.status == HTTPStatus.NOT_FOUND, path
+            page = answer.read().decode()
+            assert "404 - Not found" in page
+            assert 'href="/stylesheets/roles.css"' in page
         preview.stop()
-
-
-def test_follows_changes_and_survives_mistakes(drawn: Path, preview: Preview) -> None:
-    assert "30.50" in preview.page()
-    assert "feed.xml" in preview.page("changes/")
-    lakes = drawn / "data/tables/lakes.csv"
-
-    heard = len(preview.said)
-    replace(lakes, "Balkhash", "Balqash")
-    heard = preview.wait_for("Built again", heard)
-    preview.wait_for_page(lambda page: "Balqash" in page)
-    assert "Drew lake-areas" in preview.said
-    assert "Drew river-lengths" not in preview.said[preview.said.index("Serving") :]
-
-    replace(lakes, "Balqash,3", "Balqash,three")
-    heard = preview.wait_for('data/tables/lakes.csv:2:2: area: "three" is not a whole number', heard)
-    assert "Balqash" in preview.page()
-
-    replace(lakes, "Balqash,three", "Balqash,3")
-    replace(drawn / "docs/index.md", "# The rivers", "# The rivers and lakes")
-    preview.wait_for("Built again", heard)
-    preview.wait_for_page(lambda page: "The rivers and lakes" in page)
-    assert preview.process.poll() is None
-    preview.stop()
-    assert preview.process.returncode == 0
+        assert preview.process.returncode == 0
     assert "Traceback" not in preview.said
+
+
+def _leads(preview: Preview, path: str) -> str | None:
+    answer = preview.ask(path)
+    assert answer.status == HTTPStatus.FOUND
+    return answer.getheader("Location")
+
+
+def test_a_page_is_checked_before_it_is_run(drawn: Path) -> None:
+    """What stands in pages is never more than calls of macros, and never runs in browsers."""
+    index = drawn / "docs/index.md"
+    index.write_text(index.read_text() + "\n{{ config.plugins }}\n")
+    claims = drawn / "docs/claims.md"
+    claims.write_text(claims.read_text() + '\n<img src="x.png" onerror="alert(1)">\n')
+    with previewed(drawn) as preview:
+        assert "cannot be made yet" in preview.get("").decode()
+        preview.wait_for("docs/index.md:23: this is more than a macro with plain arguments")
+        assert "cannot be made yet" in preview.get("claims/").decode()
+        preview.wait_for("claims/index.html: readers' browsers would run")
+
+
+def test_there_must_be_something_to_show(project: Path) -> None:
+    lakes = project / "data/tables/lakes.csv"
+    lakes.write_text(lakes.read_text().replace("Balkhash,3", "Balkhash,three"))
+    result = explainer(project, "serve", "--port", str(free_port()))
+    assert result.returncode == 1
+    assert 'area: "three" is not a whole number' in result.stderr
+
+
+def test_a_port_in_use_is_told_in_a_sentence_before_anything_is_drawn(project: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        result = explainer(project, "serve", "--port", str(port))
+    assert result.returncode == 1
+    assert result.stderr == f"Error: port {port} cannot be used (Address already in use) – name another with --port\n"
