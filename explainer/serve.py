@@ -13,6 +13,7 @@ import click
 from explainer.addresses import NOWHERE
 from explainer.errors import ExplainerError, Place, Problem, ProblemsFound
 from explainer.ownfiles import foreign_files
+from explainer.painters import warm_up
 from explainer.prepare import hold
 from explainer.preview.checking import Check
 from explainer.preview.live import Live, with_script
@@ -39,6 +40,7 @@ def serve(project: Project, port: int) -> None:
     preview = _Preview(project)
     with Server(port, preview.live, preview.answer) as server, Watch(project) as watch:
         preview.begin()
+        warm_up()
         server.start()
         say(f"Serving {server.address} – stop it with Ctrl+C")
         try:
