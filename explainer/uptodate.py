@@ -67,7 +67,8 @@ class Sources:
 def is_up_to_date(project: Project, builder: str) -> bool:
     """Whether the site, and all that was prepared for it, are what this builder would make of the files as they are.
 
-    It is not when another command writes there, or was killed doing so. Raises `ExplainerError` when the environment names a commit that is none.
+    It is not when another command writes there, or was killed doing so. Raises `ExplainerError` when the environment
+    names a commit that is none.
     """
     if (project.cache / LOCK).exists():
         return False
