@@ -1,6 +1,5 @@
 """Processes that draw: forks of one that has imported what drawing needs, and nothing of any project."""
 
-import os
 import pickle
 import signal
 import sys
@@ -12,7 +11,7 @@ from multiprocessing import get_context
 from typing import TYPE_CHECKING, TypeVar
 
 from explainer.cards import Card
-from explainer.children import serve_parent
+from explainer.children import cores, serve_parent
 from explainer.data import Dataset
 from explainer.drawing.drawn import Drawing
 from explainer.drawing.registry import ChartSource
@@ -102,12 +101,8 @@ class Painters:
         if self._pool is None:
             warm_up()
             known = pickle.dumps((self._project, self._data, read_roles(self._project)))  # once for all
-            self._pool = ProcessPoolExecutor(_cores(), get_context(METHOD), _begin, (known,))
+            self._pool = ProcessPoolExecutor(cores(), get_context(METHOD), _begin, (known,))
         return self._pool
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
 # What follows runs in the processes that draw; a function that a pool calls must stand at the top of a module.

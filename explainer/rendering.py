@@ -7,9 +7,7 @@ process and begin with the last page, while this process begins with the first a
 
 import json
 import logging
-import os
 import pkgutil
-import sys
 import zlib
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from functools import cached_property
@@ -28,11 +26,9 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, get_toc
 from mkdocs_macros.plugin import MacrosPlugin
 
-from explainer.children import serve_parent
+from explainer.children import WORTH, forks, serve_parent
 from explainer.memory import Memory
 
-#: Fewer pages are rendered before a helper has begun.
-WORTH_HELP = 8
 #: The extensions of Python-Markdown, and those of another package that read files besides the page.
 SHORT = {module.name for module in pkgutil.iter_modules(markdown.extensions.__path__)}
 READING = {"pymdownx.snippets", "pymdownx.b64"}
@@ -70,9 +66,8 @@ class Rendering(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         for page in self._task.pages:
             page.__class__ = _SharedPage
             page.rendering = self  # type: ignore[attr-defined]
-        cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1  # elsewhere forks are not safe
-        if cores > 1 and len(self._task.pages) >= WORTH_HELP:
-            self._ask_helpers(cores - 1)
+        if forks() > 1 and len(self._task.pages) >= WORTH:
+            self._ask_helpers(forks() - 1)
 
     def render(self, page: Page) -> Rendered:
         """A page whose macros have been expanded, as it is remembered, or else rendered now."""

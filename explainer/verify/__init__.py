@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from explainer.children import spread
 from explainer.data import Dataset
 from explainer.drawing.registry import ChartSource
 from explainer.drawing.roles import read_roles
@@ -55,16 +56,18 @@ class Verifier:
 
     def charts(self) -> None:
         """Hold the files of each chart against every rule. Raises `ChartsDisagree` with all that is wrong."""
-        problems: list[Problem] = []
-        for chart_id, record in self._records.items():
-            digest = digest_of(chart_id, record, self._project.locale)
-            if not self._verdicts.knows(digest):
-                from explainer.verify.rules import sentences
+        digests = {each: digest_of(each, record, self._project.locale) for each, record in self._records.items()}
+        unknown = [each for each, digest in digests.items() if not self._verdicts.knows(digest)]
+        if not unknown:
+            return
+        from explainer.verify.rules import sentences
 
-                wrong = [self._problem(chart_id, sentence) for sentence in sentences(self._charts[chart_id])]
-                problems += wrong
-                if not wrong:
-                    self._verdicts.add(digest)
+        charts = [self._charts[each] for each in unknown]
+        problems: list[Problem] = []
+        for chart_id, wrong in zip(unknown, spread(lambda chart: [*sentences(chart)], charts), strict=True):
+            problems += [self._problem(chart_id, sentence) for sentence in wrong]
+            if not wrong:
+                self._verdicts.add(digests[chart_id])
         if problems:
             raise ChartsDisagree(problems)
 
