@@ -7,7 +7,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -52,7 +51,6 @@ COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 def mkdocs(project: Project, site: Path, plugins: Sequence["BasePlugin"]) -> Made:  # type: ignore[type-arg]
     """MkDocs, or what stands in its place in this process."""
-    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # a notice about the theme's successor, no fault of the pages
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
@@ -121,14 +119,11 @@ BUILDERS: Mapping[str, Builder] = {"mkdocs": mkdocs, "zensical": zensical, "prop
 
 
 def run(builder: str, project: Project, site: Path, plugins: Sequence["BasePlugin"]) -> Made:  # type: ignore[type-arg]
-    """Run a builder by its name. Raises `ExplainerError`, also when it is missing."""
+    """Run a builder by its name, after `set_environment`. Raises `ExplainerError`, also when it is missing."""
     if find_spec(builder) is None:
         raise ExplainerError(
             f"{builder} is not installed – “make site BUILDER={builder}” installs it, as does “pip install {builder}”"
         )
-    os.environ.setdefault("SOURCE_DATE_EPOCH", str(_edition_timestamp(project)))
-    if os.environ.get("REPO_URL"):
-        os.environ.setdefault("EDIT_URI", "edit/main/docs/")
     return BUILDERS[builder](project, site, plugins)
 
 
@@ -153,10 +148,6 @@ def _failed(output: str, site: Path) -> ExplainerError:
     return _not_built("a page could not be rendered" if errors else "Zensical reports what is wrong")
 
 
-def _edition_timestamp(project: Project) -> int:
-    return int(datetime.fromisoformat(project.edition).replace(tzinfo=UTC).timestamp())
-
-
 def _compiled_templates(project: Project) -> "BasePlugin":  # type: ignore[type-arg]
     """A plugin that lends the builder a store of compiled templates."""
     from jinja2 import Environment
@@ -178,11 +169,11 @@ class _EchoHandler(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         if is_machine_fault(sys.exception()):  # told in a sentence by who catches it
             return
-        click.echo(f"{record.levelname.lower()}: {_without_traceback(record.getMessage())}", err=True)
+        click.echo(f"{record.levelname.lower()}: {without_traceback(record.getMessage())}", err=True)
 
 
-def _without_traceback(message: str) -> str:
-    """What failed and where; the inside of libraries helps nobody who edits a page."""
+def without_traceback(message: str) -> str:
+    """What a builder says, as what failed and where: the inside of libraries helps nobody who edits a page."""
     head, traceback, rest = message.partition("Traceback (most recent call last)")
     if not traceback:
         return message

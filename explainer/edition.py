@@ -1,5 +1,8 @@
 """Which state of the project a site shows: its edition, its commit, and how far its data reach."""
 
+import os
+from datetime import UTC, datetime
+
 import yaml
 
 from explainer.data import Dataset
@@ -9,6 +12,19 @@ from explainer.git import commit_of
 from explainer.numbers import format_partial_date
 from explainer.prepare import Prepared
 from explainer.project import SETTINGS
+
+
+def set_environment(prepared: Prepared) -> None:
+    """Set what `mkdocs.yml`, builders and themes read from the environment, unless it says otherwise already.
+
+    What the site says of its state is always as it is now. Raises `ExplainerError` when a commit is named that is none.
+    """
+    edition = datetime.fromisoformat(prepared.project.edition).replace(tzinfo=UTC)
+    os.environ.setdefault("SOURCE_DATE_EPOCH", str(int(edition.timestamp())))
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # a notice about the theme's successor, no fault of the pages
+    if os.environ.get("REPO_URL"):
+        os.environ.setdefault("EDIT_URI", "edit/main/docs/")
+    os.environ |= colophon(prepared)
 
 
 def colophon(prepared: Prepared) -> dict[str, str]:

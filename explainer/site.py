@@ -1,6 +1,5 @@
 """Building the site: aside, then swapped in, so that a failed build leaves the last good one as it was."""
 
-import os
 import re
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -14,7 +13,7 @@ from explainer.builders import MKDOCS
 from explainer.built import PAGE, BuiltSite
 from explainer.data import Dataset
 from explainer.drawing.registry import ChartSource
-from explainer.edition import colophon
+from explainer.edition import set_environment
 from explainer.errors import ExplainerError
 from explainer.feed import write_feed
 from explainer.hosting import write_for_crawlers
@@ -132,7 +131,7 @@ def run_builder(
     `plugins` go to MkDocs besides those of the project. Raises `ExplainerError` when the builder fails or warns, or
     when readers' browsers would run what is not the theme's.
     """
-    os.environ |= colophon(open_prepared(project.root))
+    set_environment(open_prepared(project.root))
     made = builders.run(builder, project, folder, plugins)
     write_for_crawlers(folder, made.address)
     renamed = _restrain_script(folder)

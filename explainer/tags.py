@@ -53,8 +53,8 @@ def text_of(html: str) -> str:
 class Tag(NamedTuple):
     """A tag that opens an element: its text, its name and its attributes; names are in small letters.
 
-    `element` is the name without the prefix by which drawings may call elements of HTML. A tag is `torn` when it gives
-    an attribute two values, of which browsers take the first, and other readers the last.
+    `element` is the name without the prefix by which drawings may call elements of HTML. A tag `is_torn` when it
+    gives an attribute two values, of which browsers take the first, and other readers the last.
     """
 
     text: str

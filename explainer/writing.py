@@ -14,7 +14,8 @@ from explainer.project import Project
 from explainer.swap import put_back
 
 LOCK = "lock"
-ASIDE, PREVIEW = "build-", "preview-"
+#: How the names of folders begin in which sites are built.
+ASIDE = "build-"
 #: The settings of a build aside, which Zensical reads from a file beside `mkdocs.yml` only.
 OVERLAY = ".zensical.yml"
 
@@ -60,8 +61,6 @@ def _recover(project: Project) -> None:
     """Leave things as they were before a command was killed: the last site whole, and nothing half written."""
     for aside in sorted(project.cache.glob(f"{ASIDE}*")):
         put_back(aside, project.site)
-        shutil.rmtree(aside)
-    for aside in sorted(project.cache.glob(f"{PREVIEW}*")):
         shutil.rmtree(aside)
     (project.root / OVERLAY).unlink(missing_ok=True)
     for folder in (project.cache, project.files, project.chart_pages, project.dist):

@@ -14,9 +14,10 @@ from explainer.errors import ExplainerError
 from explainer.files import machine_faults_explained
 from explainer.git import git
 from explainer.project import Project
+from explainer.writing import ASIDE, LOCK
 
 #: What builders leave beside what later builds can use again.
-UNFINISHED = shutil.ignore_patterns("build-*", "preview-*", "*.part", "lock", "serve")
+UNFINISHED = shutil.ignore_patterns(f"{ASIDE}*", "*.part", LOCK, "serve")
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """A site that is made page by page, when somebody asks: the steps of MkDocs' build, in another order."""
 
 import logging
-import os
 import re
 import shutil
 from collections.abc import Iterable, Iterator
@@ -17,11 +16,11 @@ from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
 from explainer.addresses import NOWHERE
-from explainer.builders import _edition_timestamp, _without_traceback
+from explainer.builders import without_traceback
 from explainer.built import BuiltSite
 from explainer.calls import FRONT_MATTER, HEADING, find_macros, written_pages
 from explainer.compiled import CompiledTemplates
-from explainer.edition import colophon
+from explainer.edition import set_environment
 from explainer.errors import ExplainerError, Place, Problem, ProblemsFound
 from explainer.feed import FEED, write_feed
 from explainer.files import is_machine_fault, machine_error
@@ -66,7 +65,7 @@ class Pages:
 
     def _begin(self) -> None:
         """Do what MkDocs does before it makes the first page; of pages, only what the navigation shows is read."""
-        self._set_environment()
+        set_environment(self.prepared)
         shutil.rmtree(self._folder, ignore_errors=True)
         config = load_config(str(self._project.root / CONFIG), site_dir=str(self._folder), strict=True)
         config.plugins.on_startup(command="serve", dirty=False)
@@ -203,14 +202,6 @@ class Pages:
         finally:
             path.unlink()
 
-    def _set_environment(self) -> None:
-        """Set what `mkdocs.yml` and MkDocs read from the environment."""
-        os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-        os.environ.setdefault("SOURCE_DATE_EPOCH", str(_edition_timestamp(self._project)))
-        if os.environ.get("REPO_URL"):
-            os.environ.setdefault("EDIT_URI", "edit/main/docs/")
-        os.environ |= colophon(self.prepared)
-
     def _source(self, file: File) -> str:
         return self._project.name_of(_path(file))
 
@@ -250,7 +241,7 @@ class _Heard(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         message = record.getMessage()
         emphasised = EMPHASIS.search(message)
-        self.sentences.append(emphasised[1] if emphasised else _without_traceback(message))
+        self.sentences.append(emphasised[1] if emphasised else without_traceback(message))
 
 
 def _path(file: File) -> Path:
