@@ -9,7 +9,6 @@ from pathlib import Path
 
 import yaml
 from jinja2 import TemplateSyntaxError, nodes
-from yaml_env_tag import construct_env_tag
 
 from explainer.calls import FRONT_MATTER, HEADING, constant, main_chart, parse_page, renders_macros, written_pages
 from explainer.data import Dataset
@@ -17,7 +16,7 @@ from explainer.data.yamlfile import Loader
 from explainer.drawing.registry import ChartSource
 from explainer.files import read_text, remove_others, write_atomically
 from explainer.manifest import ChartRecord, engine_digest, file_digest
-from explainer.project import CONFIG, Project
+from explainer.project import Project
 
 RECORD = "cards.json"
 
@@ -39,23 +38,6 @@ class Card:
     sources: str
     edition: str
     chart: ChartSource | None
-
-
-class _Loader(Loader):
-    """Reads `mkdocs.yml` with what it takes from the environment."""
-
-
-_Loader.add_constructor("!ENV", construct_env_tag)
-_Loader.add_multi_constructor("", lambda *_: None)
-
-
-def has_address(project: Project) -> bool:
-    """Whether the site's own address is known: without it, nothing can lead to a card."""
-    try:
-        config = yaml.load(read_text(project.root / CONFIG, CONFIG), _Loader)  # noqa: S506 – one of the safe ones
-    except yaml.YAMLError:  # the builder tells
-        return False
-    return bool(config.get("site_url"))
 
 
 def has_cards(project: Project) -> bool:

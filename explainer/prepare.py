@@ -8,7 +8,7 @@ from math import inf
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 
-from explainer.cards import Card, card_keys, find_cards, has_address, has_cards, stale_cards, write_cards
+from explainer.cards import Card, card_keys, find_cards, has_cards, stale_cards, write_cards
 from explainer.data import Dataset, load_dataset
 from explainer.drawing.drawn import Drawing
 from explainer.drawing.reading import Reading
@@ -81,7 +81,8 @@ def prepare(project: Project, data: Dataset, charts: Mapping[str, ChartSource]) 
         records = {
             chart_id: records[chart_id] for chart_id in charts
         }  # in the order of the code, whatever was drawn now
-        cards = find_cards(project, data, charts, records) if has_address(project) else {}
+        # Nobody could fetch a card of a site without an address.
+        cards = find_cards(project, data, charts, records) if project.has_address else {}
         keys = card_keys(project, cards, records)
         write_cards(project, keys, _draw_cards(painters, [cards[page] for page in stale_cards(project, keys)]))
     lists = listings(project, data)
@@ -113,7 +114,7 @@ def open_prepared(root: Path) -> Prepared:
         readings = {chart_id: records[chart_id].reading for chart_id in charts}
         generated = generated_files(project, data, lists, charts, readings)
         outdated = [path.name for path, content in generated.items() if _content(path) != content]
-        outdated += ["cards"] if has_address(project) and not has_cards(project) else []
+        outdated += ["cards"] if project.has_address and not has_cards(project) else []
     if outdated:
         raise ExplainerError(f"not drawn yet, or out of date: {', '.join(outdated)} – run “explainer charts” first")
     prepared = Prepared(project, data, lists, {chart_id: records[chart_id] for chart_id in charts})

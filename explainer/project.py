@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 from babel import localedata
+from yaml_env_tag import construct_env_tag
 
 from explainer.data.dates import PartialDate
 from explainer.data.yamlfile import MAX_DEPTH, Loader
@@ -32,9 +33,10 @@ EDITION = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class _ConfigLoader(Loader):
-    """Reads `mkdocs.yml` without MkDocs: values behind tags such as `!ENV` are not needed here and become None."""
+    """Reads `mkdocs.yml` without MkDocs: values behind tags other than `!ENV` are not needed here and become None."""
 
 
+_ConfigLoader.add_constructor("!ENV", construct_env_tag)
 _ConfigLoader.add_multi_constructor("", lambda *_: None)
 
 
@@ -46,7 +48,8 @@ class Project:
     dates are written. `edition` is the date of the edition (ISO), which dates the output. `topics` are the titles of
     the topics that data files are named after, in the order of the site. `slug` begins the names of files that are
     handed out. `problems` are those of the settings.
-    `navigation` are the pages that it names, and where; `directories` tells whether the address of a page is a folder.
+    `navigation` are the pages that it names, and where; `directories` tells whether the address of a page is a folder,
+    and `has_address` whether that of the site is known. `overrides` holds what the theme lacks, if anything does.
     """
 
     root: Path
@@ -65,6 +68,8 @@ class Project:
     problems: tuple[Problem, ...] = ()
     navigation: tuple[tuple[str, Place], ...] = ()
     directories: bool = True
+    has_address: bool = False
+    overrides: Path | None = None
 
     @classmethod
     def load(cls, root: Path) -> "Project":
@@ -102,6 +107,8 @@ class Project:
             problems=tuple(config.problems),
             navigation=tuple(config.navigation()),
             directories=values.get("use_directory_urls", True) is not False,
+            has_address=bool(values.get("site_url")),
+            overrides=config.overrides(root),
         )
         project._require_separate_folders(config)
         return project
@@ -244,6 +251,12 @@ class _Config:
                 todo += node.value
             elif isinstance(node, yaml.MappingNode):
                 todo += [value for _, value in node.value]
+
+    def overrides(self, root: Path) -> Path | None:
+        """The folder of what the theme lacks."""
+        theme = self.values.get("theme")
+        folder = theme.get("custom_dir") if isinstance(theme, dict) else None
+        return root / str(folder) if folder else None
 
     def macros_module(self) -> str:
         """The package of the macros; empty when none is configured."""

@@ -19,7 +19,7 @@ from explainer.preview.checking import Check
 from explainer.preview.live import Live, with_script
 from explainer.preview.pages import Pages
 from explainer.preview.server import Answer, Server, type_of
-from explainer.preview.watching import OVERRIDES, Watch
+from explainer.preview.watching import Watch
 from explainer.progress import say
 from explainer.project import Project
 from explainer.redirects import read_redirects
@@ -155,8 +155,8 @@ class _Preview:
     def _is_drawn_from(self, path: Path) -> bool:
         """Whether more than pages may come from a file."""
         project = self._project
-        is_of_pages = path.is_relative_to(project.docs) or path.is_relative_to(project.root / OVERRIDES)
-        return path == project.roles or not is_of_pages
+        of_pages = [folder for folder in (project.docs, project.overrides) if folder]
+        return path == project.roles or not any(map(path.is_relative_to, of_pages))
 
     def _prepare(self, project: Project) -> Pages:
         """Pages after data, charts, macros or settings have changed. Raises `ExplainerError`."""

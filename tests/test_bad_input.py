@@ -351,6 +351,10 @@ CASES = {
         change("mkdocs.yml", "site_name: Rivers", "site_name: [Rivers"),
         "mkdocs.yml:2:9: this is not valid YAML",
     ),
+    "a setting that names no variable": (
+        change("mkdocs.yml", '!ENV [SITE_URL, ""]', "!ENV {SITE_URL: here}"),
+        "mkdocs.yml:2:11: this is not valid YAML: expected a scalar or sequence node, but found mapping",
+    ),
     "site in the place of sources": (
         change("mkdocs.yml", "site_name: Rivers", "site_name: Rivers\nsite_dir: data"),
         'mkdocs.yml:2:11: site_dir "data" is the place of something else – name a folder of its own',

@@ -13,8 +13,6 @@ from explainer.addresses import PUBLISHED
 from explainer.project import CONFIG, Project
 from explainer.redirects import REDIRECTS
 
-#: The folder of what the theme lacks.
-OVERRIDES = "overrides"
 #: Seconds without any news after which files have come to rest: editors write in several steps.
 REST = 0.03
 #: What happens to files that are only read.
@@ -91,7 +89,8 @@ class Watch(FileSystemEventHandler):
 
 def _folders(project: Project) -> list[Path]:
     macros = [project.root / project.macros.partition(".")[0]] if project.macros else []
-    return [project.docs, project.data, project.charts, *macros, project.root / OVERRIDES]
+    overrides = [project.overrides] if project.overrides else []
+    return [project.docs, project.data, project.charts, *macros, *overrides]
 
 
 def _files(folder: Path, but: set[Path]) -> Iterator[Path]:
