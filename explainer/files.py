@@ -73,7 +73,7 @@ def read_text(path: Path, name: str) -> str:
         if status.st_size > LARGEST:
             message = f"the file is larger than {LARGEST:,} bytes – split it, or shorten it"
             raise ProblemsFound([Problem(Place(name), message)])
-        text = path.read_text(encoding="utf-8-sig")
+        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         message = "the file is not UTF-8 – save it again with the encoding UTF-8"

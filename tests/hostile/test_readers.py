@@ -5,7 +5,7 @@ from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
@@ -73,6 +73,8 @@ def test_maps(plain: object) -> None:
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary())
+@example(b"\xef")
+@example(b"\xef\xbb\xbfa\r\nb\rc")
 def test_files(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "x"
     path.write_bytes(content)
