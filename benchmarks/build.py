@@ -6,7 +6,6 @@ drawn adds the figures of those charts as matplotlib saves them. Absolute times 
 
 import argparse
 import json
-import os
 import platform
 import tempfile
 from functools import partial
@@ -18,6 +17,7 @@ from benchmarks.figures import write_material
 from benchmarks.subjects import REAL, Subject, prepare
 from benchmarks.table import RESULTS, show, targets
 from benchmarks.timing import Usage, as_plain, in_turn, measure, python
+from explainer.children import cores
 
 ROOT = Path(__file__).parent.parent
 #: What is measured, and how often: builds of what is there already, and first builds.
@@ -98,7 +98,7 @@ def build_with_sentence(subject: Subject) -> Usage:
 def keep(path: Path, size: str, result: dict[str, Any]) -> None:
     """Put a result in its place in the file of results, and hold all results against the targets."""
     before = json.loads(path.read_text(encoding="utf-8"))["sizes"] if path.exists() else {}
-    machine = {"cores": os.cpu_count(), "system": platform.platform(), "python": platform.python_version()}
+    machine = {"cores": cores(), "system": platform.platform(), "python": platform.python_version()}
     versions = {name: version(name) for name in ("matplotlib", "mkdocs", "mkdocs-material")}
     known = {**before, size: {**result, "machine": machine, "versions": versions}}
     sizes = {each: known[each] for each in sorted(known, key=lambda each: int(each) if each.isdigit() else 0)}

@@ -7,7 +7,6 @@ download as SVG and as PNG. The words around the latter are left out, so the flo
 is timed. `write_material` writes the file beforehand.
 """
 
-import os
 import pickle
 import sys
 from collections.abc import Sequence
@@ -16,6 +15,8 @@ from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
+
+from explainer.children import cores
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -56,7 +57,7 @@ def write_material(folder: Path, file: Path) -> list[str]:
 def save_figures(file: Path, folder: Path, charts: Sequence[str]) -> None:
     """Save the figures of charts, spread over one process for each core; a single chart needs no second process."""
     folder.mkdir(parents=True, exist_ok=True)
-    processes = min(os.cpu_count() or 1, len(charts))
+    processes = min(cores(), len(charts))
     if processes == 1:
         _start(file, folder)
         _save(charts[0])

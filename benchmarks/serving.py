@@ -17,13 +17,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
+from benchmarks.browser import chromium
 from benchmarks.plain import expand_pages
 from benchmarks.subjects import REAL, Subject, prepare
 from benchmarks.timing import measure, python
-from tests.browser.conftest import ARGUMENTS
-from tests.browser.find import CHROMIUM, find
+from tests.previews import free_port
+from tests.projects import surroundings
 
 SIZES = (REAL, "100", "500")
 RUNS = 7
@@ -53,8 +54,7 @@ def main() -> None:
     parser.add_argument("--sizes", nargs="+", default=SIZES, help=f"{REAL}, or numbers of pages [default: {[*SIZES]}]")
     parser.add_argument("--runs", type=int, default=RUNS, help=f"how often each change is made [default: {RUNS}]")
     options = parser.parse_args()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find(CHROMIUM), args=ARGUMENTS)
+    with chromium() as browser:
         for size in options.sizes:
             with tempfile.TemporaryDirectory() as work:
                 subject = prepare(size, Path(work) / "ours")
@@ -111,13 +111,10 @@ def changes(page: Page, process: int, change: Callable[[], None], watched: str, 
 @contextmanager
 def preview(command: Sequence[str | Path], folder: Path) -> Iterator[tuple[str, int]]:
     """A preview of a project, once it answers: its address, and the number of its process."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     at = f"127.0.0.1:{port}" if command[-1] == "--dev-addr" else str(port)
-    settings = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     with tempfile.TemporaryFile() as said:
-        process = subprocess.Popen([*command, at], cwd=folder, env=settings, stdout=said, stderr=said)
+        process = subprocess.Popen([*command, at], cwd=folder, env=surroundings({}), stdout=said, stderr=said)
         try:
             while not answers(port):
                 assert process.poll() is None, "the preview has ended"

@@ -11,11 +11,11 @@ from pathlib import Path
 from statistics import median
 from threading import Event, Thread
 
+from tests.projects import surroundings
+
 #: Seconds between two looks at the memory of a process, and how many of these pass until its children are counted.
 PAUSE, SELDOM = 0.05, 4
 MEGABYTE = 1e6
-#: Settings that would make a build another one.
-ADDRESSES = ("SITE_URL", "REPO_URL", "EDIT_URI", "COMMIT")
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,7 @@ class Usage:
 
 def measure(command: Sequence[str | Path], folder: Path, **environment: str) -> Usage:
     """Run a command in a folder. Raises `RuntimeError` with what it said when it fails."""
-    inherited = {name: value for name, value in os.environ.items() if name not in ADDRESSES}
-    settings = {**inherited, "NO_MKDOCS_2_WARNING": "1", **environment}
+    settings = surroundings(environment)
     with tempfile.TemporaryFile() as said:
         start = time.perf_counter()
         process = subprocess.Popen(command, cwd=folder, env=settings, stdout=said, stderr=subprocess.STDOUT)

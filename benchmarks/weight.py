@@ -8,18 +8,17 @@ style of ours; its site has only these pages, and so a smaller search index than
 import gzip
 import json
 import re
-import sys
 import tempfile
 from collections import Counter
 from pathlib import Path
 from statistics import mean
 from typing import Any
 
-from playwright.sync_api import Browser, Request, sync_playwright
+from playwright.sync_api import Browser, Request
 
 from benchmarks.bare import write_bare
+from benchmarks.browser import chromium
 from benchmarks.timing import measure, python
-from tests.browser.find import CHROMIUM, find
 from tests.browser.visits import MAIN
 from tests.judges.hosting import TEXT, compressed, host
 
@@ -32,23 +31,17 @@ COLUMNS = (*KINDS.values(), "other", "sum", "requests")
 CHART = re.compile(rb'<figure class="figure" id=.*?</figure>', re.DOTALL)
 
 
-def main() -> int:
-    """Print a row for each page of both sites; the exit status says whether there was a browser to ask."""
-    chromium = find(CHROMIUM)
-    if chromium is None:
-        print("No Chromium: pages cannot be weighed. Install it, or name one in CHROMIUM.", file=sys.stderr)
-        return 1
-    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+def main() -> None:
+    """Weigh the main pages of both sites, keep what was found, and print a row for each."""
+    with tempfile.TemporaryDirectory() as name, chromium() as browser:
         bare = Path(name)
         write_bare(ROOT, [f"{page.strip('/') or 'index'}.md" for page in MAIN], bare)
         measure(python("mkdocs", "build", "--quiet"), bare)
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         ours, theirs = (weigh(browser, site) for site in (ROOT / "site", bare / "site"))
     charts = {page: bytes_per_chart(ROOT / "site" / page / "index.html") for page in MAIN}
     results = {"ours": ours, "bare": theirs, "a chart adds": charts}
     RESULTS.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     print(show(results))
-    return 0
 
 
 def weigh(browser: Browser, site: Path) -> dict[str, dict[str, int]]:
@@ -110,4 +103,4 @@ def show(results: dict[str, Any]) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -1,6 +1,5 @@
 """`explainer serve` as a person runs it, in a process of its own."""
 
-import os
 import signal
 import socket
 import subprocess
@@ -11,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
+
+from tests.projects import surroundings
 
 PATIENCE = 60.0
 
@@ -24,7 +25,7 @@ class Preview:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "explainer", "serve", "--port", str(self.port)],
             cwd=project,
-            env={**os.environ, **environment},
+            env=surroundings(environment),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
