@@ -67,9 +67,10 @@ golden: .venv/test.stamp ## Show which charts look otherwise than their golden p
 golden-accept: .venv/test.stamp ## Keep the charts as they are drawn now as golden pictures
 	@$(BIN)/python -m tests.golden accept
 
-bench: .venv/test.stamp ## Measure how long builds take, what pages weigh, and how long readers wait (minutes)
+bench: .venv/test.stamp ## Measure how long builds and previews take, what pages weigh, and how long readers wait (minutes)
 	@$(BIN)/python -m benchmarks.build --quick
 	@$(BIN)/python -m benchmarks.drawing
+	@$(BIN)/python -m benchmarks.serving --sizes real --runs 3
 	@$(BIN)/explainer build
 	@$(BIN)/python -m benchmarks.weight
 	@$(BIN)/python -m benchmarks.readers

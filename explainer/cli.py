@@ -126,7 +126,8 @@ def _tell(asked: "LinkReport", form: str, root: Path, counts: Mapping[str, int])
 def charts(root: Path) -> None:
     """Draw the charts that are out of date.
 
-    A chart is drawn again when a table or fact that it reads, its code or the style has changed.
+    A chart is drawn again when a table or fact that it reads, its code or the style has changed. Where the address of
+    the site is known, the cards of its pages are drawn, too.
     """
     from explainer.progress import say
     from explainer.project import Project

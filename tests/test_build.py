@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
-from tests.projects import build, clone, contents, explainer, replace, run
+from tests.projects import build, clone, contents, explainer, lake_cell, replace, run
 
 #: What our own command adds to a page.
 POLICY = re.compile(rb'\n<meta http-equiv="Content-Security-Policy"[^>]*>')
@@ -212,7 +212,7 @@ class TestPlainMkDocs:
 
     def test_refuses_what_is_out_of_date(self, drawn: Path) -> None:
         build(drawn)
-        replace(drawn / "data/tables/lakes.csv", "Balkhash,3,75.0\nZaysan,1,25.0", "Balkhash,1,50.0\nZaysan,1,50.0")
+        lake_cell(drawn)
         result = run(drawn, "mkdocs", "build")
         assert result.returncode != 0
         assert "out of date: lake-areas" in result.stdout + result.stderr

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.projects import contents, explainer, replace, rivers
+from tests.projects import contents, explainer, lake_cell, replace, rivers
 
 ALL = {"river-lengths", "lake-areas", "longest-share"}
 
@@ -28,10 +28,6 @@ def drawn(project: Path, **environment: str) -> set[str]:
 def project(built_rivers: Path, tmp_path: Path) -> Path:
     """A built project in another folder than the one it was built in."""
     return Path(shutil.copytree(built_rivers, tmp_path / "rivers"))
-
-
-def lake_cell(project: Path) -> None:
-    replace(project / "data/tables/lakes.csv", "Balkhash,3,75.0\nZaysan,1,25.0", "Balkhash,1,50.0\nZaysan,1,50.0")
 
 
 def other_table_and_fact(project: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from tests.projects import ROOT, build, contents, copy_drawn, explainer, replace, run
+from tests.projects import ROOT, build, contents, copy_drawn, explainer, lake_cell, replace, run
 
 SITE = "https://rivers.test/at/"
 CARD = "docs/files/cards"
@@ -131,8 +131,7 @@ class TestFreshness:
         assert made(project) == {"index"}
 
     def test_changed_data_redraws_the_cards_that_show_it(self, project: Path) -> None:
-        table = project / "data/tables/lakes.csv"
-        replace(table, "Balkhash,3,75.0\nZaysan,1,25.0", "Balkhash,1,50.0\nZaysan,1,50.0")
+        lake_cell(project)
         assert made(project) == {"charts/lake-areas"}
 
     @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.projects import build, contents, explainer, replace, run
+from tests.projects import build, contents, explainer, lake_cell, replace, run
 
 
 @pytest.fixture
@@ -24,10 +24,6 @@ def built_anew(project: Path) -> dict[str, bytes]:
     memory(project).unlink()
     (project / ".cache/explainer/built.json").unlink(missing_ok=True)
     return contents(build(project))
-
-
-def value(project: Path) -> None:
-    replace(project / "data/tables/lakes.csv", "Balkhash,3,75.0\nZaysan,1,25.0", "Balkhash,1,50.0\nZaysan,1,50.0")
 
 
 def name_in_navigation(project: Path) -> None:
@@ -59,7 +55,7 @@ def search(project: Path) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        value,
+        lake_cell,
         name_in_navigation,
         title,
         setting_of_extension,

@@ -10,7 +10,7 @@ import pytest
 from explainer import environment
 from explainer.project import Project
 from explainer.uptodate import Sources, is_up_to_date
-from tests.projects import build, contents, explainer, replace
+from tests.projects import build, contents, explainer, lake_cell, replace
 
 YEAR = 365 * 24 * 3600
 
@@ -37,10 +37,6 @@ def project(built: Path, tmp_path: Path) -> Iterator[Path]:
 
 def up_to_date(project: Path, builder: str = "mkdocs") -> bool:
     return is_up_to_date(Project.read(project), builder)
-
-
-def cell(project: Path) -> None:
-    replace(project / "data/tables/lakes.csv", "Balkhash,3,75.0\nZaysan,1,25.0", "Balkhash,1,50.0\nZaysan,1,50.0")
 
 
 def comment_in_data(project: Path) -> None:
@@ -167,7 +163,7 @@ def record_lost(project: Path) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        cell,
+        lake_cell,
         comment_in_data,
         sentence,
         page_added,
@@ -273,7 +269,7 @@ class TestCommand:
 
     def test_builds_again_what_went_back_to_what_it_was(self, project: Path) -> None:
         before = contents(project / "site")
-        cell(project)
+        lake_cell(project)
         build(project)
         assert contents(project / "site") != before
         replace(project / "data/tables/lakes.csv", "Balkhash,1,50.0\nZaysan,1,50.0", "Balkhash,3,75.0\nZaysan,1,25.0")

@@ -3,9 +3,12 @@
 import random
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser
 
 from explainer.built import BuiltSite
+
+pytestmark = pytest.mark.browser
 
 #: Of what the texts are put together: pieces of tags that act, and what changes how browsers read on.
 PIECES = [*"<>/!-?='\"`apx\t\f\r ", "--", "]]>", "[CDATA[", "</", "<!--", "-->", "&lt;", "&#60;", '<a title="', '">']
