@@ -78,9 +78,7 @@ def prepare(project: Project, data: Dataset, charts: Mapping[str, ChartSource]) 
             files = _write_drawing(project, drawing)
             key = chart_key(project, data, source, drawing.reads)
             records[source.id] = ChartRecord(key, drawing.reads, drawing.reading, files)
-        records = {
-            chart_id: records[chart_id] for chart_id in charts
-        }  # in the order of the code, whatever was drawn now
+        records = {chart_id: records[chart_id] for chart_id in charts}  # in their order, whatever was drawn now
         # Nobody could fetch a card of a site without an address.
         cards = find_cards(project, data, charts, records) if project.has_address else {}
         keys = card_keys(project, cards, records)
