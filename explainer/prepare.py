@@ -3,6 +3,7 @@
 import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from math import inf
 from pathlib import Path
@@ -91,9 +92,7 @@ def prepare(project: Project, data: Dataset, charts: Mapping[str, ChartSource]) 
     _remove_old(project, records, generated)
     write_manifest(project, records)
     note_as_drawn(project)
-    prepared = Prepared(project, data, lists, records)
-    _remember(prepared)
-    return prepared, sorted(source.id for source in stale)
+    return Prepared(project, data, lists, records), sorted(source.id for source in stale)
 
 
 def open_prepared(root: Path) -> Prepared:
@@ -116,7 +115,7 @@ def open_prepared(root: Path) -> Prepared:
     if outdated:
         raise ExplainerError(f"not drawn yet, or out of date: {', '.join(outdated)} – run “explainer charts” first")
     prepared = Prepared(project, data, lists, {chart_id: records[chart_id] for chart_id in charts})
-    _remember(prepared)
+    _memory[project.root] = (_fingerprint(project), prepared)
     return prepared
 
 
@@ -192,13 +191,9 @@ def _inline_path(project: Project, chart_id: str, board: str) -> Path:
     return project.cache / "charts" / f"{chart_id}.{board}.svg"
 
 
-# A site builder asks for the prepared material once for each build, another one for each page: reading it again is
-# only worth it when a file has changed.
+# A site builder that was started by itself asks for the prepared material once for each build, another one for each
+# page: reading it again is only worth it when a file has changed.
 _memory: dict[Path, tuple[object, Prepared]] = {}
-
-
-def _remember(prepared: Prepared) -> None:
-    _memory[prepared.project.root] = (_fingerprint(prepared.project), prepared)
 
 
 def _fingerprint(project: Project) -> object:
@@ -215,3 +210,13 @@ _held: dict[Path, Prepared] = {}
 def hold(prepared: Prepared) -> None:
     """Take this, in this process, for what `prepare` left behind, whatever becomes of the files."""
     _held[prepared.project.root] = prepared
+
+
+@contextmanager
+def holding(prepared: Prepared) -> Iterator[None]:
+    """Take this for it until the block ends."""
+    hold(prepared)
+    try:
+        yield
+    finally:
+        del _held[prepared.project.root]

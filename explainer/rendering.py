@@ -10,11 +10,11 @@ import logging
 import pkgutil
 import zlib
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import markdown.extensions
 from material.plugins.search.plugin import SearchIndex, SearchPlugin
@@ -49,7 +49,7 @@ class Rendering(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         super().__init__()
         self.memory = memory
         self._helpers: ProcessPoolExecutor | None = None
-        self._promised: dict[str, Future[tuple[str, Rendered] | None]] = {}
+        self._promised: dict[str, Future[_Recalled | None]] = {}
 
     def __enter__(self) -> "Rendering":
         return self
@@ -71,7 +71,7 @@ class Rendering(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def render(self, page: Page) -> Rendered:
         """A page whose macros have been expanded, as it is remembered, or else rendered now."""
-        return self._put(*self._task.recalled(page, self.memory))
+        return self._keep(self._task.recalled(page, self.memory))
 
     def done_by_helper(self, page: Page) -> Rendered | None:
         """A page as a helper has rendered it; None when that is left to this process."""
@@ -82,7 +82,7 @@ class Rendering(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             done = promised.result()
         except BrokenExecutor:  # it was killed, perhaps for want of memory
             return None
-        return done and self._put(*done)
+        return done and self._keep(done)
 
     def _ask_helpers(self, count: int) -> None:
         _Helper.task, _Helper.memory_file = self._task, self.memory.path
@@ -90,10 +90,12 @@ class Rendering(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         for number, page in reversed([*enumerate(self._task.pages)]):
             self._promised[page.file.src_uri] = self._helpers.submit(_Helper.render, number)
 
-    def _put(self, key: str, rendered: Rendered) -> Rendered:
-        if self._task.is_pure and self.memory.get(key) is None:
-            self.memory.put(key, rendered)
-        return rendered
+    def _keep(self, recalled: "_Recalled") -> Rendered:
+        if recalled.is_known:
+            self.memory.use(recalled.key)
+        elif self._task.is_pure:
+            self.memory.put(recalled.key, recalled.page)
+        return recalled.page
 
 
 class _SharedPage(Page):
@@ -106,11 +108,11 @@ class _SharedPage(Page):
 
     @property
     def content(self) -> str | None:
-        return zlib.decompress(self._compressed).decode() if self._compressed else None
+        return _unpacked(self._compressed) if self._compressed else None
 
     @content.setter
     def content(self, html: str | None) -> None:
-        self._compressed = zlib.compress(html.encode(), FAST) if html is not None else b""
+        self._compressed = _packed(html) if html is not None else b""
 
     def read_source(self, config: MkDocsConfig) -> None:
         super().read_source(config)
@@ -125,6 +127,25 @@ class _SharedPage(Page):
         self._title_from_render = rendered["title"]
         self.found = rendered["found"]
         self.markdown, self.by_helper = "", None
+
+
+# The builder sets a page's content to what it has just asked for, and asks for that of one page several times.
+@lru_cache(1)
+def _packed(html: str) -> bytes:
+    return zlib.compress(html.encode(), FAST)
+
+
+@lru_cache(1)
+def _unpacked(compressed: bytes) -> str:
+    return zlib.decompress(compressed).decode()
+
+
+class _Recalled(NamedTuple):
+    """A page, the key under which it is remembered, and whether it was."""
+
+    key: str
+    page: Rendered
+    is_known: bool
 
 
 class _Task:
@@ -151,12 +172,12 @@ class _Task:
         settings = [files, extensions, self.config.validation, self.config.use_directory_urls, search]
         return sha256(repr(settings).encode()).hexdigest()
 
-    def recalled(self, page: Page, memory: Memory) -> tuple[str, Rendered]:
-        """A page whose macros have been expanded, as it is remembered or else rendered now; its key comes first."""
+    def recalled(self, page: Page, memory: Memory) -> _Recalled:
+        """A page whose macros have been expanded, as it is remembered or else rendered now."""
         own = (page.file.src_uri, page.file.dest_uri, str(page.title), repr(page.meta), page.markdown or "")
         key = memory.key("page", self._settings, *own)
         known = memory.get(key) if self.is_pure else None
-        return key, known or self._rendered(page)
+        return _Recalled(key, known or self._rendered(page), known is not None)
 
     def _rendered(self, page: Page) -> Rendered:
         Page.render(page, self.config, self.files)
@@ -215,8 +236,8 @@ class _Helper:
         cls.warnings = handler.records
 
     @classmethod
-    def render(cls, number: int) -> tuple[str, Rendered] | None:
-        """A page by its number, after its key; None when it cannot be rendered, or not without a warning."""
+    def render(cls, number: int) -> _Recalled | None:
+        """A page by its number; None when it cannot be rendered, or not without a warning."""
         cls.warnings.clear()
         task, page = cls.task, cls.task.pages[number]
         try:
@@ -224,10 +245,10 @@ class _Helper:
             page.markdown = task.config.plugins.on_page_markdown(
                 page.markdown or "", page=page, config=task.config, files=task.files
             )
-            rendered = task.recalled(page, cls.memory)
+            recalled = task.recalled(page, cls.memory)
         except (Exception, SystemExit):  # noqa: BLE001 – macros are other people's code
             return None
-        return None if cls.warnings else rendered
+        return None if cls.warnings else recalled
 
 
 class _Noting(logging.Handler):

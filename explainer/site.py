@@ -22,7 +22,7 @@ from explainer.links import require_links
 from explainer.memory import Memory
 from explainer.painters import expect_work
 from explainer.policy import write_policy
-from explainer.prepare import Prepared, open_prepared, prepare
+from explainer.prepare import Prepared, holding, prepare
 from explainer.progress import say
 from explainer.project import Project
 from explainer.redirects import keep_addresses
@@ -91,7 +91,7 @@ def built(
         verifier = Verifier(project, data, charts, prepared.charts)
         verifier.charts()
         with tempfile.TemporaryDirectory(dir=project.cache, prefix=ASIDE) as aside:
-            site = run_builder(project, Path(aside) / NEW, *plugins, builder=builder, policy=True)
+            site = run_builder(prepared, Path(aside) / NEW, *plugins, builder=builder, policy=True)
             complete(project, data, site, keeps_addresses=keeps_addresses)
             write_policy(site)
             verifier.pages(site.folder)
@@ -120,19 +120,23 @@ def to_write(
 
 
 def run_builder(
-    project: Project,
+    prepared: Prepared,
     folder: Path,
     *plugins: "BasePlugin",  # type: ignore[type-arg]
     builder: str = MKDOCS,
     policy: bool = False,
 ) -> BuiltSite:
-    """Run a builder into a folder, strictly, and read what it has made; with `policy`, each page says its own.
+    """Run a builder for a project into a folder, strictly, and read what it has made.
+
+    With `policy`, each page says its own.
 
     `plugins` go to MkDocs besides those of the project. Raises `ExplainerError` when the builder fails or warns, or
     when readers' browsers would run what is not the theme's.
     """
-    set_environment(open_prepared(project.root))
-    made = builders.run(builder, project, folder, plugins)
+    project = prepared.project
+    set_environment(prepared)
+    with holding(prepared):
+        made = builders.run(builder, project, folder, plugins)
     write_for_crawlers(folder, made.address)
     renamed = _restrain_script(folder)
     with Memory.of(project, FOUND) as memory:

@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from explainer.environment import environment_digest
-from explainer.files import write_atomically
+from explainer.files import names_in, write_atomically
 from explainer.git import commit_of
 from explainer.project import CONFIG, Project
 from explainer.writing import LOCK
@@ -92,7 +92,7 @@ def _files(project: Project) -> str:
         return ""
 
 
-def _sources(project: Project) -> Iterator[Path]:
+def _sources(project: Project) -> Iterator[str]:
     """Every file in the project but what is made, what tools keep there, and what is hidden beside `mkdocs.yml`."""
     made = {project.site, project.dist, project.files, project.chart_pages}
     for folder, folders, files in os.walk(project.root, onerror=_give_up):
@@ -103,24 +103,26 @@ def _sources(project: Project) -> Iterator[Path]:
         if any(path.is_symlink() for path in within):
             raise _Unknowable
         folders[:] = [path.name for path in within]
-        yield from (here / name for name in files if not name.startswith(hidden))
+        yield from (project.name_of(here / name) for name in files if not name.startswith(hidden))
 
 
-def _made(project: Project) -> Iterator[Path]:
+def _made(project: Project) -> Iterator[str]:
     """The files of the site, and what is prepared for it."""
     for folder in (project.site, project.files, project.chart_pages, project.cache / "charts"):
-        yield from (path for path in folder.rglob("*") if path.is_file())
-    yield from (path for path in (project.cache / name for name in RECORDS) if path.exists())
+        yield from (f"{project.name_of(folder)}/{name}" for name in names_in(folder))
+    yield from (project.name_of(path) for path in (project.cache / name for name in RECORDS) if path.exists())
 
 
-def _digest(project: Project, paths: Iterable[Path]) -> str:
-    """The fingerprint of files, by name and content. Raises `_Unknowable`."""
+def _digest(project: Project, names: Iterable[str]) -> str:
+    """The fingerprint of files of a project, by name and content. Raises `_Unknowable`."""
     digest = sha256()
-    for name, path in sorted((project.name_of(path), path) for path in paths):
-        if not path.is_file():  # a pipe would keep us waiting
+    for name in sorted(names):
+        path = os.path.join(project.root, name)  # noqa: PTH118 – thousands of paths take long to make
+        if not os.path.isfile(path):  # noqa: PTH113 – a pipe would keep us waiting
             raise _Unknowable
         try:
-            content = sha256(path.read_bytes()).digest()
+            with open(path, "rb") as file:  # noqa: PTH123
+                content = sha256(file.read()).digest()
         except OSError:
             raise _Unknowable from None
         digest.update(os.fsencode(name) + b"\0" + content)

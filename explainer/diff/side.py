@@ -17,9 +17,9 @@ def main(root: Path, site: Path | None = None) -> None:
     """Draw the project in `root`, and build it into `site`; when that fails, say why and exit with its status."""
     try:
         project = Project.load(root)
-        prepare(project, *check_data(project))
+        prepared, _ = prepare(project, *check_data(project))
         if site:
-            run_builder(project, site)
+            run_builder(prepared, site)
     except ExplainerError as error:
         print(error.format_message(), file=sys.stderr)  # noqa: T201 – for the process that started this one
         sys.exit(error.exit_code)

@@ -50,13 +50,18 @@ class WrittenChart:
     @cached_property
     def boards(self) -> Mapping[str, Picture]:
         """The drawings for pages, by board."""
-        folder = self.project.cache / "charts"
-        return {board: self._picture(folder / f"{self.id}.{board}.svg") for board in ("wide", "phone")}
+        return {board: self._picture(self._board(board), text) for board, text in self.drawn.items()}
+
+    @cached_property
+    def drawn(self) -> Mapping[str, str]:
+        """The text of each of these: reading it as a drawing takes longer than finding it in a page."""
+        return {board: self._board(board).read_text(encoding="utf-8") for board in ("wide", "phone")}
 
     @cached_property
     def sheet(self) -> Picture:
         """The SVG to download."""
-        return self._picture(self.path("svg"))
+        path = self.path("svg")
+        return self._picture(path, path.read_text(encoding="utf-8"))
 
     @property
     def pictures(self) -> list[Picture]:
@@ -93,9 +98,12 @@ class WrittenChart:
         """A file to download, as shown in messages."""
         return self.project.name_of(self.path(ending))
 
-    def _picture(self, path: Path) -> Picture:
+    def _board(self, board: str) -> Path:
+        return self.project.cache / "charts" / f"{self.id}.{board}.svg"
+
+    def _picture(self, path: Path, text: str) -> Picture:
         name = self.project.name_of(path)
         try:
-            return Picture(name, path.read_text(encoding="utf-8"))
+            return Picture(name, text)
         except ValueError as error:
             raise ValueError(f"{name}: it {error} – draw it by the engine’s own means") from None

@@ -24,7 +24,7 @@ def wrong_in(html: str, charts: Mapping[str, WrittenChart]) -> Iterator[tuple[st
     html = html.replace("&#96;", "`").replace("&#126;", "~")  # written so in pages, lest Markdown see fences of code
     for match in DRAWING.finditer(html):
         chart = charts.get(match[1])
-        if chart and all(match[0] != picture.text for picture in chart.boards.values()):
+        if chart and match[0] not in chart.drawn.values():
             yield chart.id, "the drawing is not the one that was drawn last – show it in the template as it is"
     for match in FIGURE.finditer(html):
         if match[1] in charts:
@@ -37,8 +37,8 @@ def _figure_agrees(chart: WrittenChart, html: str) -> Iterator[str]:
     end = html.find("</table>")
     figure = DRAWING.sub("", html[: max(end, html.find("</figure>"))])
     told = _words_in(chart.id, figure)
-    for board, picture in chart.boards.items():
-        if picture.text not in html[: html.find("</figure>")]:
+    for board, drawing in chart.drawn.items():
+        if drawing not in html[: html.find("</figure>")]:
             yield f"the figure lacks the drawing for the {board} board – show both in the template"
     reading = chart.reading
     for part, words in zip(PARTS, (reading.title, reading.alt, reading.subtitle, reading.note), strict=True):
