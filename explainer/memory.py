@@ -59,10 +59,6 @@ class Memory:
             return None
         return json.loads(row[0]) if row is not None and _digest(row[0]) == row[1] else None
 
-    def use(self, key: str) -> None:
-        """Note that what is known under a key is still of use."""
-        self._used.add(key)
-
     def put(self, key: str, value: object) -> bool:
         """Put a value, which must have a JSON form and be something; tells whether there was room for it."""
         self._used.add(key)

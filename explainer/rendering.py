@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from hashlib import sha256
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import markdown.extensions
 from material.plugins.search.plugin import SearchIndex, SearchPlugin
@@ -40,6 +40,8 @@ BEFORE = ("pre_page", "page_read_source", "page_markdown", "page_content")
 #: What is known of a rendered page, in a form that has JSON: `content`, `toc`, `title`, and `found`, which is what the
 #: search finds in it, as it will stand in the index.
 Rendered = dict[str, Any]
+#: What a helper has done: the key of a page and, unless it is remembered under that, the page as compressed JSON.
+Done = tuple[str, bytes]
 
 
 class Rendering(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
@@ -49,7 +51,7 @@ class Rendering(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         super().__init__()
         self.memory = memory
         self._helpers: ProcessPoolExecutor | None = None
-        self._promised: dict[str, Future[_Recalled | None]] = {}
+        self._promised: dict[str, Future[Done | None]] = {}
 
     def __enter__(self) -> "Rendering":
         return self
@@ -71,18 +73,23 @@ class Rendering(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def render(self, page: Page) -> Rendered:
         """A page whose macros have been expanded, as it is remembered, or else rendered now."""
-        return self._keep(self._task.recalled(page, self.memory))
+        key = self._task.key_of(page, self.memory)
+        known = self.memory.get(key) if self._task.is_pure else None
+        return known or self._kept(key, self._task.rendered(page))
 
     def done_by_helper(self, page: Page) -> Rendered | None:
         """A page as a helper has rendered it; None when that is left to this process."""
-        promised = self._promised.get(page.file.src_uri)
+        promised = self._promised.pop(page.file.src_uri, None)
         if promised is None or promised.cancel():
             return None
         try:
             done = promised.result()
         except BrokenExecutor:  # it was killed, perhaps for want of memory
             return None
-        return done and self._keep(done)
+        if done is None:
+            return None
+        key, packed = done
+        return self._kept(key, json.loads(zlib.decompress(packed))) if packed else self.memory.get(key)
 
     def _ask_helpers(self, count: int) -> None:
         _Helper.task, _Helper.memory_file = self._task, self.memory.path
@@ -90,12 +97,10 @@ class Rendering(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         for number, page in reversed([*enumerate(self._task.pages)]):
             self._promised[page.file.src_uri] = self._helpers.submit(_Helper.render, number)
 
-    def _keep(self, recalled: "_Recalled") -> Rendered:
-        if recalled.is_known:
-            self.memory.use(recalled.key)
-        elif self._task.is_pure:
-            self.memory.put(recalled.key, recalled.page)
-        return recalled.page
+    def _kept(self, key: str, rendered: Rendered) -> Rendered:
+        if self._task.is_pure:
+            self.memory.put(key, rendered)
+        return rendered
 
 
 class _SharedPage(Page):
@@ -140,14 +145,6 @@ def _unpacked(compressed: bytes) -> str:
     return zlib.decompress(compressed).decode()
 
 
-class _Recalled(NamedTuple):
-    """A page, the key under which it is remembered, and whether it was."""
-
-    key: str
-    page: Rendered
-    is_known: bool
-
-
 class _Task:
     """The pages of a build, and how one of them is rendered."""
 
@@ -172,14 +169,13 @@ class _Task:
         settings = [files, extensions, self.config.validation, self.config.use_directory_urls, search]
         return sha256(repr(settings).encode()).hexdigest()
 
-    def recalled(self, page: Page, memory: Memory) -> _Recalled:
-        """A page whose macros have been expanded, as it is remembered or else rendered now."""
+    def key_of(self, page: Page, memory: Memory) -> str:
+        """The key under which a page is remembered whose macros have been expanded."""
         own = (page.file.src_uri, page.file.dest_uri, str(page.title), repr(page.meta), page.markdown or "")
-        key = memory.key("page", self._settings, *own)
-        known = memory.get(key) if self.is_pure else None
-        return _Recalled(key, known or self._rendered(page), known is not None)
+        return memory.key("page", self._settings, *own)
 
-    def _rendered(self, page: Page) -> Rendered:
+    def rendered(self, page: Page) -> Rendered:
+        """A page whose macros have been expanded, rendered now."""
         Page.render(page, self.config, self.files)
         return {
             "content": page.content,
@@ -236,7 +232,7 @@ class _Helper:
         cls.warnings = handler.records
 
     @classmethod
-    def render(cls, number: int) -> _Recalled | None:
+    def render(cls, number: int) -> Done | None:
         """A page by its number; None when it cannot be rendered, or not without a warning."""
         cls.warnings.clear()
         task, page = cls.task, cls.task.pages[number]
@@ -245,10 +241,12 @@ class _Helper:
             page.markdown = task.config.plugins.on_page_markdown(
                 page.markdown or "", page=page, config=task.config, files=task.files
             )
-            recalled = task.recalled(page, cls.memory)
+            key = task.key_of(page, cls.memory)
+            is_known = task.is_pure and cls.memory.get(key) is not None
+            packed = b"" if is_known else zlib.compress(json.dumps(task.rendered(page)).encode(), FAST)
         except (Exception, SystemExit):  # noqa: BLE001 – macros are other people's code
             return None
-        return None if cls.warnings else recalled
+        return None if cls.warnings else (key, packed)
 
 
 class _Noting(logging.Handler):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from explainer.children import spread
 from explainer.data import Dataset
 from explainer.drawing.registry import ChartSource
-from explainer.drawing.roles import read_roles
+from explainer.drawing.roles import Roles, read_roles
 from explainer.errors import Problem, ProblemsFound
 from explainer.files import names_in
 from explainer.manifest import ChartRecord
@@ -62,9 +62,8 @@ class Verifier:
             return
         from explainer.verify.rules import sentences
 
-        charts = [self._charts[each] for each in unknown]
         problems: list[Problem] = []
-        for chart_id, wrong in zip(unknown, spread(lambda chart: [*sentences(chart)], charts), strict=True):
+        for chart_id, wrong in zip(unknown, spread(lambda each: [*sentences(self._chart(each))], unknown), strict=True):
             problems += [self._problem(chart_id, sentence) for sentence in wrong]
             if not wrong:
                 self._verdicts.add(digests[chart_id])
@@ -99,13 +98,18 @@ class Verifier:
 
     @cached_property
     def _charts(self) -> "Mapping[str, WrittenChart]":
+        """All charts, for pages, which need little of each."""
+        return {each: self._chart(each) for each in self._records}
+
+    def _chart(self, chart_id: str) -> "WrittenChart":
+        """A chart as it was written; what is read of it is kept as long as this is."""
         from explainer.verify.chart import WrittenChart
 
-        roles = read_roles(self._project)
-        return {
-            each: WrittenChart(self._project, self._data, roles, self._sources[each], record)
-            for each, record in self._records.items()
-        }
+        return WrittenChart(self._project, self._data, self._roles, self._sources[chart_id], self._records[chart_id])
+
+    @cached_property
+    def _roles(self) -> Roles:
+        return read_roles(self._project)
 
     def _problem(self, chart_id: str, sentence: str) -> Problem:
         return Problem(self._sources[chart_id].place, f'the chart "{chart_id}" in {sentence}')
