@@ -45,7 +45,9 @@ def read_known(project: Project) -> tuple[Known, list[str]]:
         notes.append(f"Pages are left out: {error.format_message()}")
     records = read_manifest(project)
     records = {
-        each: records[each] for each, source in charts.items() if is_fresh(project, data, source, records.get(each))
+        each: records[each]
+        for each, source in charts.items()
+        if is_fresh(project, data, source, records.get(each), png=False)
     }
     if len(records) < len(charts):
         count = len(charts) - len(records)

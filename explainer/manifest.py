@@ -28,7 +28,10 @@ LIBRARIES = ("matplotlib", "numpy", "pillow", "deflate", "babel")
 
 @dataclass(frozen=True)
 class ChartRecord:
-    """A drawn chart: the key of all it came from, what it read, its reading, and its files with their digests."""
+    """A drawn chart: the key of all it came from, what it read, its reading, and its files with their digests.
+
+    The PNG is not among them while a preview has drawn the chart and nobody has asked for it.
+    """
 
     key: str
     reads: tuple[tuple[str, str], ...]
@@ -64,9 +67,18 @@ def chart_key(project: Project, data: Dataset, source: ChartSource, reads: tuple
     return sha256("\n".join(parts).encode()).hexdigest()
 
 
-def is_fresh(project: Project, data: Dataset, source: ChartSource, record: ChartRecord | None) -> bool:
-    """Whether a chart's files are those that drawing it now would give."""
+def png_path(project: Project, chart_id: str) -> Path:
+    """Where a chart's PNG is published."""
+    return project.files / "charts" / f"{chart_id}.png"
+
+
+def is_fresh(
+    project: Project, data: Dataset, source: ChartSource, record: ChartRecord | None, *, png: bool = True
+) -> bool:
+    """Whether a chart's files are those that drawing it now would give; without `png`, the PNG need not be drawn."""
     if record is None or record.key != chart_key(project, data, source, record.reads):
+        return False
+    if png and project.name_of(png_path(project, source.id)) not in record.files:
         return False
     return all(file_digest(project.root / name) == digest for name, digest in record.files.items())
 

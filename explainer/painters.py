@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
+from functools import partial
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, TypeVar
 
@@ -77,12 +78,14 @@ class Painters:
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
 
-    def draw(self, charts: Sequence[ChartSource], size: Callable[[ChartSource], float]) -> Iterator[Drawn]:
-        """What drawing each chart gives, as it is done; those of the largest size are begun with.
+    def draw(
+        self, charts: Sequence[ChartSource], size: Callable[[ChartSource], float], *, pngs: bool = True
+    ) -> Iterator[Drawn]:
+        """What drawing each chart gives, `pngs` or not, as it is done; those of the largest size are begun with.
 
         Raises `ExplainerError` when a process dies.
         """
-        return self._map(_draw, sorted(charts, key=size, reverse=True))
+        return self._map(partial(_draw, png=pngs), sorted(charts, key=size, reverse=True))
 
     def draw_cards(self, cards: Sequence[Card]) -> Iterator[tuple[str, bytes]]:
         """The page and the picture of each card, as it is done. Raises `ExplainerError` when a process dies."""
@@ -117,10 +120,10 @@ def _begin(known: bytes) -> None:
     _painter = Painter(*pickle.loads(known))  # noqa: S301 – our own
 
 
-def _draw(source: ChartSource) -> Drawn:
+def _draw(source: ChartSource, *, png: bool) -> Drawn:
     assert _painter is not None
     try:
-        return source.id, _painter.draw(source)
+        return source.id, _painter.draw(source, png=png)
     except ProblemsFound as found:
         return source.id, found.problems
 

@@ -25,6 +25,7 @@ from explainer.manifest import (
     file_digest,
     is_fresh,
     note_as_drawn,
+    png_path,
     read_manifest,
     write_manifest,
 )
@@ -61,20 +62,25 @@ class Prepared:
         return self.charts[chart_id]
 
 
-def prepare(project: Project, data: Dataset, charts: Mapping[str, ChartSource]) -> tuple[Prepared, list[str]]:
+def prepare(
+    project: Project, data: Dataset, charts: Mapping[str, ChartSource], *, pngs: bool = True
+) -> tuple[Prepared, list[str]]:
     """Draw what is out of date and write all files; also gives the ids of the charts that were drawn.
 
+    Without `pngs`, what is drawn has no PNG afterwards: it is missing, which is less bad than an old one.
     Nothing is written when any chart cannot be drawn: `ProblemsFound` then names them all. It is also raised when
     a file that was not generated stands where a chart's page goes.
     """
     require_own_pages(project, charts)
     records = {chart_id: record for chart_id, record in read_manifest(project).items() if chart_id in charts}
     stale = [
-        source for chart_id, source in charts.items() if not is_fresh(project, data, source, records.get(chart_id))
+        source
+        for chart_id, source in charts.items()
+        if not is_fresh(project, data, source, records.get(chart_id), png=pngs)
     ]
     with Painters(project, data) as painters:
         sizes = {chart_id: drawn_size(project, record) for chart_id, record in records.items()}
-        for drawing in _draw(project, painters, stale, lambda source: sizes.get(source.id, inf)):
+        for drawing in _draw(project, painters, stale, lambda source: sizes.get(source.id, inf), pngs=pngs):
             source = charts[drawing.chart_id]
             files = _write_drawing(project, drawing)
             key = chart_key(project, data, source, drawing.reads)
@@ -91,8 +97,18 @@ def prepare(project: Project, data: Dataset, charts: Mapping[str, ChartSource]) 
         write_atomically(path, content)
     _remove_old(project, records, generated)
     write_manifest(project, records)
-    note_as_drawn(project)
+    if pngs:
+        note_as_drawn(project)
     return Prepared(project, data, lists, records), sorted(source.id for source in stale)
+
+
+def draw_png(prepared: Prepared, chart_id: str) -> bytes:
+    """The PNG of a chart that has none yet; nothing is written. Raises `ExplainerError`."""
+    project = prepared.project
+    with Painters(project, prepared.data) as painters:
+        (drawing,) = _draw(project, painters, [find_charts(project)[chart_id]], lambda _: inf)
+    assert drawing.png is not None
+    return drawing.png
 
 
 def open_prepared(root: Path) -> Prepared:
@@ -120,7 +136,12 @@ def open_prepared(root: Path) -> Prepared:
 
 
 def _draw(
-    project: Project, painters: Painters, stale: Sequence[ChartSource], size: Callable[[ChartSource], float]
+    project: Project,
+    painters: Painters,
+    stale: Sequence[ChartSource],
+    size: Callable[[ChartSource], float],
+    *,
+    pngs: bool = True,
 ) -> Iterator[Drawing]:
     """Draw charts; none is given before all are drawn. Raises `ProblemsFound` with the problems of all.
 
@@ -133,7 +154,7 @@ def _draw(
     project.cache.mkdir(parents=True, exist_ok=True)
     with SpooledTemporaryFile(IN_MEMORY, dir=str(project.cache)) as waiting:
         with counting("Drew", len(stale)) as step:
-            for chart_id, result in painters.draw(stale, size):
+            for chart_id, result in painters.draw(stale, size, pngs=pngs):
                 if isinstance(result, tuple):
                     problems += result
                     to_tell.remove(chart_id)
@@ -165,8 +186,9 @@ def _write_drawing(project: Project, drawing: Drawing) -> dict[str, str]:
     }
     folder = project.files / "charts"
     contents[folder / f"{drawing.chart_id}.svg"] = drawing.svg.encode()
-    contents[folder / f"{drawing.chart_id}.png"] = drawing.png
     contents[folder / f"{drawing.chart_id}.csv"] = drawing.csv.encode()
+    if drawing.png is not None:
+        contents[png_path(project, drawing.chart_id)] = drawing.png
     for path, content in contents.items():
         write_atomically(path, content)
     return {project.name_of(path): file_digest(path) for path in contents}

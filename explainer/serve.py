@@ -160,7 +160,7 @@ class _Preview:
 
     def _prepare(self, project: Project) -> Pages:
         """Pages after data, charts, macros or settings have changed. Raises `ExplainerError`."""
-        prepared, _ = draw(project)
+        prepared, _ = draw(project, pngs=False)
         hold(prepared)
         _forget(project.macros)
         return Pages(prepared)

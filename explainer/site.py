@@ -98,11 +98,14 @@ def built(
             yield site.folder, verifier
 
 
-def draw(project: Project) -> tuple[Prepared, list[str]]:
-    """Check data and charts, and draw what is out of date; gives the ids of the charts that were drawn, too."""
+def draw(project: Project, *, pngs: bool = True) -> tuple[Prepared, list[str]]:
+    """Check data and charts, and draw what is out of date; gives the ids of the charts that were drawn, too.
+
+    Without `pngs`, these have none afterwards.
+    """
     expect_work(project)
     with to_write(project, check_data) as (data, charts):
-        return prepare(project, data, charts)
+        return prepare(project, data, charts, pngs=pngs)
 
 
 @contextmanager

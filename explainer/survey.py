@@ -126,7 +126,9 @@ def _verify(found: Survey) -> list[str]:
     project, data, charts = found.project, found.data, found.charts.charts
     records = read_manifest(project)
     fresh = {
-        each: records[each] for each, source in charts.items() if is_fresh(project, data, source, records.get(each))
+        each: records[each]
+        for each, source in charts.items()
+        if is_fresh(project, data, source, records.get(each), png=False)
     }
     verifier = Verifier(project, data, charts, fresh)
     verifier.charts()

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.projects import contents, explainer, lake_cell, replace, rivers
+from tests.previews import previewed
+from tests.projects import contents, explainer, lake_cell, replace, rivers, run
 
 ALL = {"river-lengths", "lake-areas", "longest-share"}
 
@@ -233,6 +234,28 @@ def test_incremental_result_is_that_of_a_fresh_build(project: Path, tmp_path: Pa
         lake_cell(folder)
         explainer(folder, "build")
     assert contents(project / "site") == contents(fresh / "site")
+
+
+def test_what_a_preview_has_drawn_has_no_png_until_somebody_asks(project: Path, tmp_path: Path) -> None:
+    fresh = rivers(tmp_path / "fresh")
+    for folder in (project, fresh):
+        lake_cell(folder)
+    assert drawn(fresh) == ALL
+    (png,) = (name for name in files(fresh) if name.endswith("lake-areas.png"))
+    with previewed(project) as preview:
+        assert preview.get(f"files/{png}") == files(fresh)[png]
+    assert files(project).keys() == files(fresh).keys() - {png}
+
+    checked = explainer(project, "check")
+    assert checked.returncode == 0, checked.stdout
+    assert "Not verified" not in checked.stdout
+    plain = run(project, "mkdocs", "build", "--strict")
+    assert plain.returncode == 1
+    assert "out of date: lake-areas – run “explainer charts” first" in plain.stderr
+
+    assert drawn(project) == {"lake-areas"}
+    assert files(project) == files(fresh)
+    assert drawn(project) == set()
 
 
 def test_removed_chart_leaves_no_files(project: Path) -> None:

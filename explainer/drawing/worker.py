@@ -39,11 +39,11 @@ class Painter:
         self.light = {self.stand_ins[role]: colour for role, colour in roles.light.items()}
         self.roles_by_colour = {colour: role for role, colour in self.stand_ins.items()}
 
-    def draw(self, source: ChartSource) -> Drawing:
-        """Draw a chart. Raises `ProblemsFound` that names the line of the chart's code."""
+    def draw(self, source: ChartSource, *, png: bool = True) -> Drawing:
+        """Draw a chart, `png` or not. Raises `ProblemsFound` that names the line of the chart's code."""
         try:
             import_module(source.module)
-            return self._draw(source)
+            return self._draw(source, png=png)
         except ProblemsFound:
             raise
         except UnusableSvg as error:
@@ -61,7 +61,7 @@ class Painter:
         drawings = [self._board(card.chart, self.data, name, self.roles.light)[0] for name in WIDTHS]
         return draw_card(card, self.roles.light, drawings)
 
-    def _draw(self, source: ChartSource) -> Drawing:
+    def _draw(self, source: ChartSource, *, png: bool) -> Drawing:
         reads: set[tuple[str, str]] = set()
         data = self.data.observed_by(reads)
         drawn = {name: self._board(source, data, name, self.stand_ins) for name in WIDTHS}
@@ -79,13 +79,14 @@ class Painter:
         words, *_ = compact_svg(svg_of(frame), source.id, self.roles_by_colour)
         content = f'{words}<g transform="translate({MARGIN:g} {sheet.drawing_top:g})">{compact["wide"][0]}</g>'
         carried = {"Title": reading.title, "Description": reading.alt, "Source": source_line, "Table": reading.to_csv()}
+        ground = self.roles.light["surface"]
         return Drawing(
             chart_id=source.id,
             reading=replace(reading, sources=tuple(source_ids)),
             reads=tuple(sorted(reads)),
             inline={name: inline_svg(*compact[name], source.id, name) for name in WIDTHS},
             svg=standalone_svg(content, sheet.width, sheet.height, self.roles, reading.title, reading.alt),
-            png=png_of(sheet, frame, drawn["wide"][0], self.light, self.roles.light["surface"], carried),
+            png=png_of(sheet, frame, drawn["wide"][0], self.light, ground, carried) if png else None,
             csv=reading.to_csv(),
         )
 

@@ -26,7 +26,7 @@ from explainer.feed import FEED, write_feed
 from explainer.files import is_machine_fault, machine_error
 from explainer.inert import require_inert
 from explainer.pages import PageChecker
-from explainer.prepare import Prepared
+from explainer.prepare import Prepared, draw_png
 from explainer.project import CONFIG
 from explainer.site import restrained
 
@@ -34,6 +34,8 @@ from explainer.site import restrained
 SEARCH, INDEX = "material/search", "search/search_index.json"
 #: The theme's script, which readers get restrained.
 SCRIPT = re.compile(r"assets/javascripts/bundle\.[^/]*\.js")
+#: The pictures of charts, which are drawn when they are asked for.
+PNG = re.compile(r"files/charts/([^/]+)\.png")
 #: What begins and ends a macro call.
 CALL = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
 #: What the macros' plug-in says of a page, among much else.
@@ -135,6 +137,8 @@ class Pages:
             return self._index()
         if name == FEED:
             return self._feed()
+        if (png := PNG.fullmatch(name)) and png[1] in self.prepared.charts:
+            return draw_png(self.prepared, png[1])
         return self._template(name) if name in self._config.theme.static_templates else None
 
     def _page(self, file: File) -> bytes:

@@ -68,6 +68,11 @@ class WrittenChart:
         """All of its SVGs."""
         return [*self.boards.values(), self.sheet]
 
+    @property
+    def has_png(self) -> bool:
+        """Whether its PNG was drawn: a preview goes without."""
+        return self.name("png") in self.record.files
+
     @cached_property
     def csv(self) -> str:
         """The table to download."""

@@ -22,9 +22,12 @@ RULES: tuple[Rule, ...] = (
     layout.marks_are_on_the_board,
     layout.texts_keep_apart,
     layout.texts_are_uncovered,
+    sizes.boards_are_small,
+)
+#: What the PNG is held against, where it was drawn.
+PNG_RULES: tuple[Rule, ...] = (
     png.png_carries_its_data,
     png.png_has_the_roles_colours,
-    sizes.boards_are_small,
     sizes.png_is_small,
 )
 
@@ -36,5 +39,5 @@ def sentences(chart: WrittenChart) -> Iterator[str]:
     except ValueError as error:  # it cannot be read, which is all that can be said of it
         yield str(error)
         return
-    for rule in RULES:
+    for rule in (*RULES, *PNG_RULES) if chart.has_png else RULES:
         yield from rule(chart)

@@ -1,5 +1,6 @@
 """The preview shows changes where the reader stands, tells what is wrong, and survives it."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.previews import Preview, previewed
-from tests.projects import replace
+from tests.projects import build, contents, copy_drawn, replace
 
 pytestmark = pytest.mark.browser
 
@@ -67,6 +68,31 @@ def stands_at(figure: Locator, top: int) -> None:
         "([id, top]) => Math.abs(document.getElementById(id).getBoundingClientRect().top - top) < 3",
         arg=[figure.get_attribute("id"), top],
     )
+
+
+def test_a_png_is_drawn_when_it_is_asked_for(drawn: Path, preview: Preview, page: Page, tmp_path: Path) -> None:
+    """Nobody gets an old one, neither who asks for it in the preview nor who looks at a site built after it."""
+    kept = drawn / "docs/files/charts/lake-areas.png"
+    old = kept.read_bytes()
+    page.goto(preview.address)
+    lakes = page.locator("#lake-areas")
+    before = lakes.locator("svg").first.inner_html()
+    with page.expect_event("load"):
+        replace(drawn / "data/tables/lakes.csv", "Balkhash,3,75.0\nZaysan,1,25.0", "Balkhash,1,50.0\nZaysan,1,50.0")
+    assert lakes.locator("svg").first.inner_html() != before
+    assert not kept.exists()
+
+    with page.expect_download() as download:
+        lakes.get_by_role("link", name="PNG").click()
+    shown = download.value.path().read_bytes()
+    assert shown != old
+    preview.stop()
+
+    site = contents(build(drawn))
+    assert site["files/charts/lake-areas.png"] == shown
+    fresh = copy_drawn(drawn, tmp_path / "fresh")
+    shutil.rmtree(fresh / ".cache")
+    assert contents(build(fresh)) == site
 
 
 #: How to do something wrong, and what is then told.
