@@ -1,5 +1,6 @@
 """Processes that draw: forks of one that has imported what drawing needs, and nothing of any project."""
 
+import gc
 import pickle
 import signal
 import sys
@@ -9,8 +10,10 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from functools import partial
 from multiprocessing import get_context
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING, TypeVar
 
+import explainer.drawing
 from explainer.cards import Card
 from explainer.children import cores, serve_parent
 from explainer.data import Dataset
@@ -29,8 +32,12 @@ Drawn = tuple[str, Drawing | tuple[Problem, ...]]
 
 #: How processes start; elsewhere forks are not safe, and each imports everything by itself.
 METHOD = "forkserver" if sys.platform == "linux" else "spawn"
-#: What the process imports that the others are forks of.
-IMPORTED = ["explainer.painters", "explainer.drawing.worker"]
+#: What the process imports that the others are forks of: also what matplotlib imports when it first needs it.
+IMPORTED = [
+    "explainer.painters",
+    *(f"explainer.drawing.{module.name}" for module in iter_modules(explainer.drawing.__path__)),
+    "matplotlib.style",
+]
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -117,7 +124,10 @@ def _begin(known: bytes) -> None:
 
     serve_parent()
     global _painter  # noqa: PLW0603
+    gc.disable()  # what is read here stays, and so does what was imported: looking for garbage in it takes long
     _painter = Painter(*pickle.loads(known))  # noqa: S301 – our own
+    gc.freeze()
+    gc.enable()
 
 
 def _draw(source: ChartSource, *, png: bool) -> Drawn:
