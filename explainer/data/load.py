@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -32,6 +33,8 @@ from explainer.errors import ExplainerError, Place, Problem, ProblemsFound, did_
 from explainer.files import read_text
 
 E = TypeVar("E", bound=Entry)
+#: An entry or none, and what is wrong with it.
+_Validated = tuple[E | None, tuple[Problem, ...]]
 
 #: The folder of each kind of list, and the model of its entries.
 LISTS: dict[str, type[Entry]] = {
@@ -55,6 +58,8 @@ KINDS = {
     "tables": "table",
     "maps": "map",
 }
+#: How many files are remembered as they were read last: in a preview, all but one are read again as they were.
+REMEMBERED = 1000
 
 
 @dataclass(frozen=True)
@@ -163,13 +168,9 @@ class _Reading:
             self.unread.add(unread)
 
     def _read_list(self, kind: str, model: type[Entry], path: Path) -> None:
-        document = parse_yaml(self._text(path), self._name(path))
-        if not isinstance(document.value, list):
-            raise ProblemsFound(
-                [Problem(document.place(()), "the file must be a list – start each entry with “- id: …”")]
-            )
-        for index, item in enumerate(document.value):
-            entry = self._validated(model, item, document, (index,))
+        document, entries = _entries(model, self._text(path), self._name(path))
+        for index, (item, (entry, problems)) in enumerate(zip(document.value, entries, strict=True)):
+            self.problems += problems
             if entry is not None:
                 self._add(kind, entry, document, (index,))
             else:
@@ -197,8 +198,7 @@ class _Reading:
         if described is None:
             return
         descriptor, text, file = described
-        found: list[Problem] = []
-        table, lines = read_table(path.stem, descriptor, text, file, found)
+        table, lines, found = _table(path.stem, descriptor, text, file)
         if found:
             raise ProblemsFound(found)
         self.tables[table.id] = table
@@ -215,11 +215,11 @@ class _Reading:
 
     def _described(self, kind: str, model: type[E], path: Path, data_path: Path) -> tuple[E, str, str] | None:
         """A descriptor with the text and name of the file that it describes; None when the descriptor is wrong."""
-        document = parse_yaml(self._text(path), self._name(path))
+        document, (descriptor, problems) = _descriptor(model, self._text(path), self._name(path))
         if ID.fullmatch(path.stem) is None:
             message = "the name of the file is its id – use lower-case letters, digits and single hyphens"
             raise ProblemsFound([Problem(Place(self._name(path)), message)])
-        descriptor = self._validated(model, document.value, document, ())
+        self.problems += problems
         if not data_path.is_file():
             message = (
                 f"the {kind} {data_path.name} that this file describes is missing – add it, or remove the descriptor"
@@ -233,13 +233,6 @@ class _Reading:
         self.places[kind, path.stem] = Place(file)
         self.documents[kind, path.stem] = (document, ())
         return descriptor, text, file
-
-    def _validated(self, model: type[E], item: Any, document: Document, path: tuple[str | int, ...]) -> E | None:
-        try:
-            return model.model_validate(item)
-        except ValidationError as error:
-            self.problems += _explained(error, model, item, document, path)
-            return None
 
     def _text(self, path: Path) -> str:
         return read_text(path, self._name(path))
@@ -267,6 +260,40 @@ class _Reading:
                         message = f"this file is not read – name it {' or '.join(endings)}"
                         self.problems.append(Problem(Place(self._name(file)), message))
                         self.unread.add((KINDS[path.name], EVERYTHING))
+
+
+# What these give depends on nothing but what they are given, and is not changed by anybody.
+@lru_cache(REMEMBERED)
+def _entries(model: type[Entry], text: str, file: str) -> tuple[Document, list[_Validated[Entry]]]:
+    """A list of entries. Raises `ProblemsFound` when it is none."""
+    document = parse_yaml(text, file)
+    if not isinstance(document.value, list):
+        raise ProblemsFound([Problem(document.place(()), "the file must be a list – start each entry with “- id: …”")])
+    return document, [_validated(model, item, document, (index,)) for index, item in enumerate(document.value)]
+
+
+@lru_cache(REMEMBERED)
+def _descriptor(model: type[E], text: str, file: str) -> tuple[Document, _Validated[E]]:
+    """What describes a table or a map. Raises `ProblemsFound` when it is no YAML."""
+    document = parse_yaml(text, file)
+    return document, _validated(model, document.value, document, ())
+
+
+@lru_cache(REMEMBERED)
+def _table(
+    table_id: str, descriptor: TableDescriptor, text: str, file: str
+) -> tuple[Table, tuple[int, ...], tuple[Problem, ...]]:
+    """A table, the line of each row, and what is wrong with it."""
+    problems: list[Problem] = []
+    table, lines = read_table(table_id, descriptor, text, file, problems)
+    return table, lines, tuple(problems)
+
+
+def _validated(model: type[E], item: Any, document: Document, path: tuple[str | int, ...]) -> _Validated[E]:
+    try:
+        return model.model_validate(item), ()
+    except ValidationError as error:
+        return None, tuple(_explained(error, model, item, document, path))
 
 
 def _explained(
