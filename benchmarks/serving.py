@@ -70,14 +70,14 @@ def main() -> None:
 def measure_size(subject: Subject, work: Path, page: Page, runs: int) -> Iterator[tuple[str, Shown]]:
     """Measure the previews of an explainer, by what is changed in which."""
     measure(python("explainer", "charts"), subject.folder)
+    plain = work / "plain"
+    expand_pages(subject.folder, plain)  # while charts are as a build wants them
     (chart,) = subject.charts_of_cell()[:1]
     with preview(python("explainer", "serve", "--port"), subject.folder) as (address, process):
         page.goto(f"{address}{subject.page.removesuffix('.md')}/", timeout=PATIENCE)
         figure = f"document.querySelector('#{chart} svg')?.outerHTML"
         yield "a cell", changes(page, process, subject.change_cell, figure, runs)
         yield "a sentence", changes(page, process, subject.change_sentence, TEXT, runs)
-    plain = work / "plain"
-    expand_pages(subject.folder, plain)
     with preview(python("zensical", "serve", "--dev-addr"), plain) as (address, process):
         page.goto(f"{address}{subject.page.removesuffix('.md')}/", timeout=PATIENCE)
         change = Subject(**{**vars(subject), "folder": plain}).change_sentence
