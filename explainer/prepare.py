@@ -67,7 +67,8 @@ def prepare(
 ) -> tuple[Prepared, list[str]]:
     """Draw what is out of date and write all files; also gives the ids of the charts that were drawn.
 
-    Without `pngs`, what is drawn has no PNG afterwards: it is missing, which is less bad than an old one.
+    Without `pngs`, what is drawn has no PNG afterwards: it is missing, which is less bad than an old one. Cards, which
+    no page shows, then stay as they are.
     Nothing is written when any chart cannot be drawn: `ProblemsFound` then names them all. It is also raised when
     a file that was not generated stands where a chart's page goes.
     """
@@ -86,10 +87,11 @@ def prepare(
             key = chart_key(project, data, source, drawing.reads)
             records[source.id] = ChartRecord(key, drawing.reads, drawing.reading, files)
         records = {chart_id: records[chart_id] for chart_id in charts}  # in their order, whatever was drawn now
-        # Nobody could fetch a card of a site without an address.
-        cards = find_cards(project, data, charts, records) if project.has_address else {}
-        keys = card_keys(project, cards, records)
-        write_cards(project, keys, _draw_cards(painters, [cards[page] for page in stale_cards(project, keys)]))
+        if pngs:
+            # Nobody could fetch a card of a site without an address.
+            cards = find_cards(project, data, charts, records) if project.has_address else {}
+            keys = card_keys(project, cards, records)
+            write_cards(project, keys, _draw_cards(painters, [cards[page] for page in stale_cards(project, keys)]))
     lists = listings(project, data)
     readings = {chart_id: record.reading for chart_id, record in records.items()}
     generated = generated_files(project, data, lists, charts, readings)

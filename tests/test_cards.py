@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from tests.previews import previewed
 from tests.projects import ROOT, build, contents, copy_drawn, explainer, lake_cell, replace, run
 
 SITE = "https://rivers.test/at/"
@@ -132,6 +133,13 @@ class TestFreshness:
 
     def test_changed_data_redraws_the_cards_that_show_it(self, project: Path) -> None:
         lake_cell(project)
+        assert made(project) == {"charts/lake-areas"}
+
+    def test_a_preview_leaves_them_to_who_publishes(self, project: Path) -> None:
+        before = cards(project)
+        lake_cell(project)
+        with previewed(project, SITE_URL=SITE):
+            assert cards(project) == before
         assert made(project) == {"charts/lake-areas"}
 
     @pytest.mark.parametrize(
