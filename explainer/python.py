@@ -14,3 +14,9 @@ def parse_python(text: str) -> ast.Module:
 def nodes_of(tree: ast.Module) -> tuple[ast.AST, ...]:
     """All parts of a tree, which is walked once."""
     return (*ast.walk(tree),)
+
+
+def forget_trees() -> None:
+    """Free all trees: nothing asks for them once charts and pages are checked."""
+    parse_python.cache_clear()
+    nodes_of.cache_clear()

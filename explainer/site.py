@@ -25,6 +25,7 @@ from explainer.policy import write_policy
 from explainer.prepare import Prepared, holding, prepare
 from explainer.progress import say
 from explainer.project import Project
+from explainer.python import forget_trees
 from explainer.redirects import keep_addresses
 from explainer.survey import survey, survey_data
 from explainer.swap import NEW, swap
@@ -87,6 +88,7 @@ def built(
     from explainer.verify import Verifier  # reads fonts and pictures, which other commands need not
 
     with to_write(project, check) as (data, charts):
+        forget_trees()
         prepared, _ = prepare(project, data, charts)
         verifier = Verifier(project, data, charts, prepared.charts)
         verifier.charts()
