@@ -1,8 +1,8 @@
 """Pages rendered by several processes at once, and not again while they stay the same: a plug-in lent to MkDocs.
 
 The HTML of a page follows from its Markdown with all macros expanded, from the extensions, and from the files that it
-can link to; so does what the search finds in it. It is remembered by the digest of all these. Helpers are forks of this
-process and begin with the last page, while this process begins with the first and takes over what they have done.
+can link to; so does what the search finds in it. It is remembered by the digest of all these. Forks of this
+process begin with the last page, while the process itself begins with the first and takes over what they have done.
 """
 
 import json
@@ -40,25 +40,25 @@ BEFORE = ("pre_page", "page_read_source", "page_markdown", "page_content")
 #: What is known of a rendered page, in a form that has JSON: `content`, `toc`, `title`, and `found`, which is what the
 #: search finds in it, as it will stand in the index.
 Rendered = dict[str, Any]
-#: What a helper has done: the key of a page and, unless it is remembered under that, the page as compressed JSON.
+#: What a fork has done: the key of a page and, unless it is remembered under that, the page as compressed JSON.
 Done = tuple[str, bytes]
 
 
 class Rendering(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
-    """Renders the pages of one build. It is a context, at the end of which no helper is left."""
+    """Renders the pages of one build. It is a context, at the end of which no fork is left."""
 
     def __init__(self, memory: Memory) -> None:
         super().__init__()
         self.memory = memory
-        self._helpers: ProcessPoolExecutor | None = None
+        self._forks: ProcessPoolExecutor | None = None
         self._promised: dict[str, Future[Done | None]] = {}
 
     def __enter__(self) -> "Rendering":
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._helpers is not None:
-            self._helpers.shutdown(cancel_futures=True)
+        if self._forks is not None:
+            self._forks.shutdown(cancel_futures=True)
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 – MkDocs names it
         """Take over the pages, now that all that they can link to is known."""
@@ -69,7 +69,7 @@ class Rendering(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             page.__class__ = _SharedPage
             page.rendering = self  # type: ignore[attr-defined]
         if forks() > 1 and len(self._task.pages) >= WORTH:
-            self._ask_helpers(forks() - 1)
+            self._ask_forks(forks() - 1)
 
     def render(self, page: Page) -> Rendered:
         """A page whose macros have been expanded, as it is remembered, or else rendered now."""
@@ -77,8 +77,8 @@ class Rendering(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         known = self.memory.get(key) if self._task.is_pure else None
         return known or self._kept(key, self._task.rendered(page))
 
-    def done_by_helper(self, page: Page) -> Rendered | None:
-        """A page as a helper has rendered it; None when that is left to this process."""
+    def done_by_fork(self, page: Page) -> Rendered | None:
+        """A page as a fork has rendered it; None when that is left to this process."""
         promised = self._promised.pop(page.file.src_uri, None)
         if promised is None or promised.cancel():
             return None
@@ -91,11 +91,11 @@ class Rendering(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         key, packed = done
         return self._kept(key, json.loads(zlib.decompress(packed))) if packed else self.memory.get(key)
 
-    def _ask_helpers(self, count: int) -> None:
-        _Helper.task, _Helper.memory_file = self._task, self.memory.path
-        self._helpers = ProcessPoolExecutor(count, get_context("fork"), _Helper.begin)
+    def _ask_forks(self, count: int) -> None:
+        _Fork.task, _Fork.memory_file = self._task, self.memory.path
+        self._forks = ProcessPoolExecutor(count, get_context("fork"), _Fork.begin)
         for number, page in reversed([*enumerate(self._task.pages)]):
-            self._promised[page.file.src_uri] = self._helpers.submit(_Helper.render, number)
+            self._promised[page.file.src_uri] = self._forks.submit(_Fork.render, number)
 
     def _kept(self, key: str, rendered: Rendered) -> Rendered:
         if self._task.is_pure:
@@ -107,7 +107,7 @@ class _SharedPage(Page):
     """A page that asks a rendering for its HTML, and holds it compressed, as all wait for the last one."""
 
     rendering: Rendering
-    by_helper: Rendered | None
+    by_fork: Rendered | None
     found: str
     _compressed: bytes = b""
 
@@ -121,17 +121,17 @@ class _SharedPage(Page):
 
     def read_source(self, config: MkDocsConfig) -> None:
         super().read_source(config)
-        self.by_helper = self.rendering.done_by_helper(self)
-        if self.by_helper is not None:
+        self.by_fork = self.rendering.done_by_fork(self)
+        if self.by_fork is not None:
             self.markdown = ""  # so that macros, which ran there, have nothing to do here
 
     def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 – the rendering has them
-        rendered = self.by_helper or self.rendering.render(self)
+        rendered = self.by_fork or self.rendering.render(self)
         self.content = rendered["content"]
         self.toc = get_toc(rendered["toc"])
         self._title_from_render = rendered["title"]
         self.found = rendered["found"]
-        self.markdown, self.by_helper = "", None
+        self.markdown, self.by_fork = "", None
 
 
 # The builder sets a page's content to what it has just asked for, and asks for that of one page several times.
@@ -214,7 +214,7 @@ class _SharedIndex(SearchIndex):  # type: ignore[misc]
         return empty.removesuffix("]}") + ",".join(self._found) + "]}"
 
 
-class _Helper:
+class _Fork:
     """A fork of the process that builds."""
 
     task: _Task

@@ -87,7 +87,7 @@ def test_file_that_an_extension_reads_is_no_part_of_what_is_remembered(project: 
         assert words in (build(project) / "more/index.html").read_text()
 
 
-class TestHelpers:
+class TestForks:
     @pytest.fixture
     def own_macro(self, project: Path) -> Callable[[str], Path]:
         """Gives the project a macro with a body, which the last page in the order of pages calls."""
