@@ -1,11 +1,12 @@
 import fcntl
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from explainer.environment import environment_digest
 from tests.browser.find import CHROMIUM, FIREFOX, Kind, find
 from tests.projects import ADDRESS, build, clone, copy_drawn, explainer, rivers
 from tests.summary import pytest_terminal_summary
@@ -17,6 +18,16 @@ __all__ = ["pytest_terminal_summary"]  # a hook: pytest finds it here
 def project(tmp_path: Path) -> Path:
     """A fresh copy of the small project."""
     return rivers(tmp_path / "rivers")
+
+
+@pytest.fixture
+def libraries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder in which Python looks for libraries; after a change in it, `environment_digest` has to be cleared."""
+    monkeypatch.syspath_prepend(tmp_path)
+    environment_digest.cache_clear()
+    yield tmp_path
+    monkeypatch.undo()
+    environment_digest.cache_clear()
 
 
 @pytest.fixture

@@ -46,15 +46,11 @@ class TestKeys:
     def test_differ_by_kind(self, memory: Memory) -> None:
         assert memory.key("one", "text") != memory.key("other", "text")
 
-    def test_differ_when_a_library_has_another_version(
-        self, memory: Memory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.syspath_prepend(tmp_path)
-        folder = tmp_path / "markdown_extension-1.0.dist-info"
+    def test_differ_when_a_library_has_another_version(self, memory: Memory, libraries: Path) -> None:
+        folder = libraries / "markdown_extension-1.0.dist-info"
         folder.mkdir()
-        environment.environment_digest.cache_clear()
         before = memory.key("kind", "text")
-        folder.rename(tmp_path / "markdown_extension-1.1.dist-info")
+        folder.rename(libraries / "markdown_extension-1.1.dist-info")
         environment.environment_digest.cache_clear()
         assert memory.key("kind", "text") != before
 
