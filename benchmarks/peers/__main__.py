@@ -119,7 +119,7 @@ def keep(path: Path, count: int, peers: Iterable[Peer], results: Iterable[Result
     kept[str(count)] = {
         "pages": count,
         "charts": 4 * count,
-        "system": platform.platform(),
+        "system": f"{platform.system()} {platform.machine()}",
         "peers": {peer.name: {"version": peer.version, "less": peer.less} for peer in peers},
         "results": [result.as_plain() for result in results],
     }
