@@ -98,7 +98,11 @@ def build_with_sentence(subject: Subject) -> Usage:
 def keep(path: Path, size: str, result: dict[str, Any]) -> None:
     """Put a result in its place in the file of results, and hold all results against the targets."""
     before = json.loads(path.read_text(encoding="utf-8"))["sizes"] if path.exists() else {}
-    machine = {"cores": cores(), "system": f"{platform.system()} {platform.machine()}", "python": platform.python_version()}
+    machine = {
+        "cores": cores(),
+        "system": f"{platform.system()} {platform.machine()}",
+        "python": platform.python_version(),
+    }
     versions = {name: version(name) for name in ("matplotlib", "mkdocs", "mkdocs-material")}
     known = {**before, size: {**result, "machine": machine, "versions": versions}}
     sizes = {each: known[each] for each in sorted(known, key=lambda each: int(each) if each.isdigit() else 0)}
