@@ -27,7 +27,12 @@ TERM = {
     "definition": "The council of a made-up place, which meets in public.",
 }
 #: The folders of pages for each topic: their titles, and the macros that they call.
-REFERENCE = {"facts": ("Facts", "facts"), "sources": ("Sources", "sources"), "data": ("Data", "tables")}
+REFERENCE = {
+    "gallery": ("Charts", "charts"),
+    "facts": ("Facts", "facts"),
+    "sources": ("Sources", "sources"),
+    "data": ("Data", "tables"),
+}
 INDEX = """---
 title: Made-up places
 description: An explainer of places that do not exist, written to be measured.
@@ -48,7 +53,6 @@ def write_explainer(target: Path, pages: int) -> Path:
         shutil.copytree(ROOT / folder, target / folder, ignore=shutil.ignore_patterns("__pycache__"))
     _write(target / "mkdocs.yml", _settings(regions))
     _write(target / "docs/index.md", INDEX)
-    _write(target / "docs/charts.md", "# Charts\n\n{{ charts() }}\n")
     _write(target / "docs/glossary.md", "# Glossary\n\n{{ glossary() }}\n")
     _write(target / "charts/__init__.py", '"""The charts of an explainer of made-up places."""\n')
     shutil.copyfile(MADE_UP / "charts.py", target / "charts/shared.py")
@@ -76,7 +80,6 @@ def _settings(regions: Sequence[Sequence[Place]]) -> str:
     nav = [
         {"Home": "index.md"},
         {"Places": [{region[0].region: [{place.name: place.page} for place in region]} for region in regions]},
-        {"Charts": "charts.md"},
         {"Reference": [{"Glossary": "glossary.md"}, *reference]},
     ]
     topics = "".join(f"      {region[0].topic}: {region[0].region}\n" for region in regions)

@@ -177,13 +177,12 @@ class Macros:
         )
 
     @pass_context
-    def charts(self, context: Context) -> str:
-        """All charts by topic, small, each linked to its page."""
-        groups = [
-            (title, [self._chart(each) for each in self.prepared.charts if each.partition("-")[0] == topic])
-            for topic, title in {**self.prepared.project.topics, **self._other_charts()}.items()
-        ]
-        return self._block("charts", context, groups=[(title, charts) for title, charts in groups if charts])
+    def charts(self, context: Context, topic: TopicId | None = None) -> str:
+        """All charts by topic, or those of one, small, each linked to its page."""
+        titles = {**self.prepared.project.topics, **self._other_charts()}
+        shown = [topic] if topic else titles
+        groups = [(titles[each], charts) for each in shown if (charts := self._charts_of(each))]
+        return self._block("charts", context, groups=groups, topic=topic)
 
     @pass_context
     def chart_page(self, context: Context, chart_id: ChartId) -> str:
@@ -290,6 +289,10 @@ class Macros:
         boards = {name: Markup(svg) for name, svg in self.prepared.boards(chart_id).items()}  # noqa: S704 – drawn by us
         sources = self.prepared.data.sources.of(reading.sources)
         return {"id": chart_id, "reading": reading, "boards": boards, "sources": sources}
+
+    def _charts_of(self, topic: str) -> list[dict[str, object]]:
+        """What templates need to show the charts of a topic."""
+        return [self._chart(each) for each in self.prepared.charts if each.partition("-")[0] == topic]
 
     def _other_charts(self) -> dict[str, str]:
         """Charts whose id starts with no topic, each such word as its own heading."""

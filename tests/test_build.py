@@ -306,6 +306,16 @@ def test_pages_that_macros_link_to_must_exist(drawn: Path) -> None:
     assert "macros link to the page glossary.md, which does not exist" in result.stderr
 
 
+def test_charts_of_one_topic_have_a_page(drawn: Path) -> None:
+    replace(drawn / "charts/lakes.py", "lake-areas", "lakes-areas")
+    replace(drawn / "docs/index.md", "lake-areas", "lakes-areas")
+    replace(drawn / "docs/charts.md", "charts()", 'charts("lakes")')
+    gallery = (build(drawn) / "charts/index.html").read_text(encoding="utf-8")
+    assert re.findall(r'<a href="([^"]+)"><span class="gallery__title">', gallery) == ["../charts/lakes-areas/"]
+    replace(drawn / "docs/charts.md", "lakes", "seas")
+    assert "docs/charts.md:3" in explainer(drawn, "check").stderr
+
+
 def test_another_project_can_be_named(drawn: Path, tmp_path: Path) -> None:
     result = explainer(tmp_path, "build", "--project", str(drawn))
     assert result.returncode == 0, result.stderr
