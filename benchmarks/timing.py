@@ -1,6 +1,8 @@
 """Times whole processes: how long they take, how much of the processors, and how much memory."""
 
+import ctypes
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -15,6 +17,8 @@ from tests.projects import surroundings
 
 #: Seconds between two looks at the memory of a process, and how many of these pass until its children are counted.
 PAUSE, SELDOM = 0.05, 4
+#: What Linux calls the wish to be the parent of those whose parent ends before them.
+PR_SET_CHILD_SUBREAPER = 36
 MEGABYTE = 1e6
 
 
@@ -35,18 +39,22 @@ class Usage:
 def measure(command: Sequence[str | Path], folder: Path, **environment: str) -> Usage:
     """Run a command in a folder. Raises `RuntimeError` with what it said when it fails."""
     settings = surroundings(environment)
+    _adopt_orphans()
+    others, before = {*_children(os.getpid())}, _processor_seconds()
     with tempfile.TemporaryFile() as said:
         start = time.perf_counter()
         process = subprocess.Popen(command, cwd=folder, env=settings, stdout=said, stderr=subprocess.STDOUT)
         with _Witness(process.pid) as witness:
-            _, status, used = os.wait4(process.pid, 0)
+            process.wait()
         wall = time.perf_counter() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
+        while orphans := {*_children(os.getpid())} - others:
+            for orphan in orphans:
+                os.waitpid(orphan, 0)
         if process.returncode:
             said.seek(0)
             words = said.read().decode(errors="replace").strip()
             raise RuntimeError(f"“{' '.join(map(str, command))}” ended with {process.returncode}: {words}")
-    return Usage(wall, used.ru_utime + used.ru_stime, witness.main, witness.tree)
+    return Usage(wall, _processor_seconds() - before, witness.main, witness.tree)
 
 
 def python(module: str, *arguments: str | Path) -> list[str | Path]:
@@ -105,6 +113,18 @@ class _Witness:
             number += 1
 
 
+def _adopt_orphans() -> None:
+    """Be told, where the system is Linux, what those took whose parent ended before them."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def _processor_seconds() -> float:
+    """What all processes took that were started from here and have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def _kilobytes(pid: int, file: str, label: str) -> int:
     """A line of what Linux tells of a process; 0 when it has ended, or on another system."""
     try:
@@ -117,10 +137,14 @@ def _kilobytes(pid: int, file: str, label: str) -> int:
 def _family(pid: int) -> Iterator[int]:
     """A process and all that descend from it."""
     yield pid
+    for child in _children(pid):
+        yield from _family(child)
+
+
+def _children(pid: int) -> Iterator[int]:
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
         try:
             children = task.read_text(encoding="ascii").split()
         except OSError:
             continue
-        for child in children:
-            yield from _family(int(child))
+        yield from map(int, children)

@@ -13,6 +13,7 @@ from typing import Any
 
 from tests.projects import ROOT
 
+# Not what is measured beside this project: it is older by choice, and sees nothing but pages that were made up.
 PYTHON_LOCKS = ("requirements/test.txt", "requirements/audit.txt")
 NODE_LOCK = "tests/judges/package-lock.json"
 #: What weaknesses of Node packages are called that matter for tools which see nothing but our own pages.

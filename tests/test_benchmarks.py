@@ -38,6 +38,18 @@ def test_processes_are_measured_with_those_that_they_start(tmp_path: Path) -> No
     assert usage.tree > 250
 
 
+def test_processes_that_outlive_their_parent_are_measured(tmp_path: Path) -> None:
+    usage = measure(
+        [
+            sys.executable,
+            "-c",
+            f"import subprocess, sys\nsubprocess.Popen([sys.executable, '-c', {SPEND.format(1, 0.6)!r}])",
+        ],
+        tmp_path,
+    )
+    assert usage.cpu >= 0.6
+
+
 def test_contestants_run_in_turn_and_the_first_round_does_not_count() -> None:
     order = []
     seconds = {"slow": [90.0, 3, 7, 5], "fast": [10.0, 1, 1, 1]}
