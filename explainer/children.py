@@ -4,8 +4,6 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context, parent_process
 from threading import Thread
 from typing import Any, TypeVar
@@ -31,6 +29,9 @@ def spread(work: Callable[[T], R], things: Sequence[T]) -> list[R]:
     """What `work` gives for each thing, in their order, computed by forks of this process where that pays."""
     count = min(forks(), len(things) // WORTH)
     if count > 1:
+        from concurrent.futures import ProcessPoolExecutor
+        from concurrent.futures.process import BrokenProcessPool
+
         _Work.known = work, things
         try:
             with ProcessPoolExecutor(count, get_context("fork"), serve_parent) as pool:

@@ -129,11 +129,16 @@ def charts(root: Path) -> None:
     A chart is drawn again when a table or fact that it reads, its code or the style has changed. Where the address of
     the site is known, the cards of its pages are drawn, too.
     """
+    from explainer.painters import expect_work
     from explainer.progress import say
+    from explainer.painters import expect_work
     from explainer.project import Project
+
+    project = Project.read(root)
+    expect_work(project)
     from explainer.site import draw
 
-    prepared, drawn = draw(Project.read(root))
+    prepared, drawn = draw(project)
     say(f"{len(drawn)} of {len(prepared.charts)} charts drawn; the others were up to date.")
 
 
@@ -148,6 +153,7 @@ def build(root: Path, builder: str) -> None:
     When anything is wrong, site/ stays as it was. When no file in the project's folder has changed since the last
     build, nothing is done. Every builder reads mkdocs.yml, and readers see the same pages.
     """
+    from explainer.painters import expect_work
     from explainer.project import Project
     from explainer.uptodate import is_up_to_date
 
@@ -157,6 +163,7 @@ def build(root: Path, builder: str) -> None:
 
         say(f"{project.name_of(project.site)}/ is up to date: nothing that it is made from has changed.")
         return
+    expect_work(project)
     from explainer.site import build
 
     build(project, builder)
@@ -174,6 +181,7 @@ def bundle(root: Path, *, single_file: bool, pdf: bool) -> None:
     from explainer.project import Project
 
     project = Project.read(root)
+    expect_work(project)
     if single_file:
         from explainer.bundle.onefile import write_single_file
 

@@ -9,14 +9,16 @@ from hashlib import sha256
 from importlib.metadata import version
 from math import inf
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from explainer.data import Dataset
 from explainer.drawing.fonts import font_file
 from explainer.drawing.reading import Reading
 from explainer.drawing.registry import ChartSource
 from explainer.files import write_atomically
 from explainer.project import CONFIG, Project
+
+if TYPE_CHECKING:
+    from explainer.data import Dataset
 
 NAME = "manifest.json"
 #: Where it is noted what all charts were drawn from.
@@ -60,7 +62,7 @@ def write_manifest(project: Project, records: Mapping[str, ChartRecord]) -> None
     write_atomically(project.cache / NAME, json.dumps(plain, ensure_ascii=False, indent=1) + "\n")
 
 
-def chart_key(project: Project, data: Dataset, source: ChartSource, reads: tuple[tuple[str, str], ...]) -> str:
+def chart_key(project: Project, data: "Dataset", source: ChartSource, reads: tuple[tuple[str, str], ...]) -> str:
     """The fingerprint of all that a chart comes from: its code, what it reads, the style, the engine, the libraries."""
     parts = [source.code, file_digest(project.roles), project.locale, engine_digest()]
     parts += [f"{kind} {key} {data.digest(kind, key)}" for kind, key in sorted(reads)]
@@ -73,7 +75,7 @@ def png_path(project: Project, chart_id: str) -> Path:
 
 
 def is_fresh(
-    project: Project, data: Dataset, source: ChartSource, record: ChartRecord | None, *, png: bool = True
+    project: Project, data: "Dataset", source: ChartSource, record: ChartRecord | None, *, png: bool = True
 ) -> bool:
     """Whether a chart's files are those that drawing it now would give; without `png`, the PNG need not be drawn."""
     if record is None or record.key != chart_key(project, data, source, record.reads):

@@ -5,8 +5,6 @@ import pickle
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from functools import partial
 from multiprocessing import get_context
@@ -14,9 +12,7 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING, TypeVar
 
 import explainer.drawing
-from explainer.cards import Card
 from explainer.children import cores, serve_parent
-from explainer.data import Dataset
 from explainer.drawing.drawn import Drawing
 from explainer.drawing.registry import ChartSource
 from explainer.drawing.roles import read_roles
@@ -25,6 +21,10 @@ from explainer.manifest import is_as_drawn
 from explainer.project import Project
 
 if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
+
+    from explainer.cards import Card
+    from explainer.data import Dataset
     from explainer.drawing.worker import Painter
 
 #: The id of a chart and its drawing, or problems, which are to be reported together and thus are no errors here.
@@ -34,7 +34,9 @@ Drawn = tuple[str, Drawing | tuple[Problem, ...]]
 METHOD = "forkserver" if sys.platform == "linux" else "spawn"
 #: What the process imports that the others are forks of: also what matplotlib imports when it first needs it.
 IMPORTED = [
+    "explainer.cli",
     "explainer.painters",
+    "concurrent.futures.process",
     *(f"explainer.drawing.{module.name}" for module in iter_modules(explainer.drawing.__path__)),
     "matplotlib.style",
 ]
@@ -73,10 +75,10 @@ class Painters:
     None is started before there is work. A context, at the end of which none is left.
     """
 
-    def __init__(self, project: Project, data: Dataset) -> None:
+    def __init__(self, project: Project, data: "Dataset") -> None:
         self._project = project
         self._data = data
-        self._pool: ProcessPoolExecutor | None = None
+        self._pool: "ProcessPoolExecutor | None" = None
 
     def __enter__(self) -> "Painters":
         return self
@@ -94,11 +96,14 @@ class Painters:
         """
         return self._map(partial(_draw, png=pngs), sorted(charts, key=size, reverse=True))
 
-    def draw_cards(self, cards: Sequence[Card]) -> Iterator[tuple[str, bytes]]:
+    def draw_cards(self, cards: "Sequence[Card]") -> Iterator[tuple[str, bytes]]:
         """The page and the picture of each card, as it is done. Raises `ExplainerError` when a process dies."""
         return self._map(_draw_card, cards)
 
     def _map(self, draw: Callable[[T], R], things: Sequence[T]) -> Iterator[R]:
+        from concurrent.futures import as_completed
+        from concurrent.futures.process import BrokenProcessPool
+
         try:
             for done in as_completed([self._started().submit(draw, thing) for thing in things]):
                 yield done.result()
@@ -107,7 +112,9 @@ class Painters:
                 "a process that drew charts died – free some memory, or look for a chart that ends it"
             ) from None
 
-    def _started(self) -> ProcessPoolExecutor:
+    def _started(self) -> "ProcessPoolExecutor":
+        from concurrent.futures import ProcessPoolExecutor
+
         if self._pool is None:
             warm_up()
             known = pickle.dumps((self._project, self._data, read_roles(self._project)))  # once for all
@@ -138,6 +145,6 @@ def _draw(source: ChartSource, *, png: bool) -> Drawn:
         return source.id, found.problems
 
 
-def _draw_card(card: Card) -> tuple[str, bytes]:
+def _draw_card(card: "Card") -> tuple[str, bytes]:
     assert _painter is not None
     return card.page, _painter.draw_card(card)

@@ -11,11 +11,9 @@ import yaml
 from babel import localedata
 from yaml_env_tag import construct_env_tag
 
-from explainer.data.dates import PartialDate
 from explainer.data.yamlfile import MAX_DEPTH, Loader
 from explainer.errors import ExplainerError, Place, Problem, ProblemsFound
 from explainer.files import UNSEEN, read_text
-from explainer.numbers import format_partial_date
 
 CONFIG = "mkdocs.yml"
 #: The folder of what is handed out.
@@ -164,6 +162,9 @@ class Project:
 
     def in_words(self, day: str) -> str:
         """A date (ISO), such as that of the edition, as the site writes it."""
+        from explainer.data.dates import PartialDate  # most commands read settings before they know what is to be done
+        from explainer.numbers import format_partial_date
+
         return format_partial_date(PartialDate(day), self.locale)
 
     def name_of(self, path: Path) -> str:

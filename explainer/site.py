@@ -20,7 +20,6 @@ from explainer.hosting import write_for_crawlers
 from explainer.inert import require_inert
 from explainer.links import require_links
 from explainer.memory import Memory
-from explainer.painters import expect_work
 from explainer.policy import write_policy
 from explainer.prepare import Prepared, holding, prepare
 from explainer.progress import say
@@ -84,11 +83,11 @@ def built(
     `plugins` go to MkDocs besides those of the project. `keeps_addresses` makes the site answer for every address
     that was ever published. Raises `ExplainerError`.
     """
-    expect_work(project)
     from explainer.verify import Verifier  # reads fonts and pictures, which other commands need not
 
     with to_write(project, check) as (data, charts):
         forget_trees()
+        builders.expect(builder)
         prepared, _ = prepare(project, data, charts)
         verifier = Verifier(project, data, charts, prepared.charts)
         verifier.charts()
@@ -105,7 +104,6 @@ def draw(project: Project, *, pngs: bool = True) -> tuple[Prepared, list[str]]:
 
     Without `pngs`, these have none afterwards.
     """
-    expect_work(project)
     with to_write(project, check_data) as (data, charts):
         return prepare(project, data, charts, pngs=pngs)
 

@@ -1,7 +1,9 @@
 """Cells of text that spreadsheets would take for formulas."""
 
-from explainer.data.models import NUMBER
+import re
 
+#: A number as data files write it.
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 #: What a cell begins with that a spreadsheet computes when it opens the file.
 COMPUTED = ("=", "+", "-", "@", "\t", "\r")
 #: What some spreadsheets take for the end of a cell.

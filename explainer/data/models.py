@@ -21,6 +21,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from explainer.data.cells import NUMBER
 from explainer.data.dates import PartialDate
 from explainer.data.urls import mistake_in
 
@@ -30,7 +31,6 @@ os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
 #: A fact's value; its unit says which of these it is.
 Value = Decimal | PartialDate | str
 
-NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 INTEGER = re.compile(r"-?[0-9]+")
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -98,7 +98,12 @@ SourceKind = Literal[
 class Entry(BaseModel):
     """What all entries of the data files have in common."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        str_strip_whitespace=True,
+        defer_build=True,  # who is handed entries, such as those who draw, validates none
+    )
 
 
 class Source(Entry):
