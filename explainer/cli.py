@@ -131,7 +131,6 @@ def charts(root: Path) -> None:
     """
     from explainer.painters import expect_work
     from explainer.progress import say
-    from explainer.painters import expect_work
     from explainer.project import Project
 
     project = Project.read(root)
@@ -158,12 +157,12 @@ def build(root: Path, builder: str) -> None:
     from explainer.uptodate import is_up_to_date
 
     project = Project.read(root)
+    expect_work(project)
     if is_up_to_date(project, builder):
         from explainer.progress import say
 
         say(f"{project.name_of(project.site)}/ is up to date: nothing that it is made from has changed.")
         return
-    expect_work(project)
     from explainer.site import build
 
     build(project, builder)
@@ -178,6 +177,7 @@ def bundle(root: Path, *, single_file: bool, pdf: bool) -> None:
 
     The same files give the same bytes, on every system of a kind. A PDF is the same where the browser is.
     """
+    from explainer.painters import expect_work
     from explainer.project import Project
 
     project = Project.read(root)

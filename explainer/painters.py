@@ -34,6 +34,7 @@ Drawn = tuple[str, Drawing | tuple[Problem, ...]]
 METHOD = "forkserver" if sys.platform == "linux" else "spawn"
 #: What the process imports that the others are forks of: also what matplotlib imports when it first needs it.
 IMPORTED = [
+    "explainer.uncollected",
     "explainer.cli",
     "explainer.painters",
     "concurrent.futures.process",
@@ -78,7 +79,7 @@ class Painters:
     def __init__(self, project: Project, data: "Dataset") -> None:
         self._project = project
         self._data = data
-        self._pool: "ProcessPoolExecutor | None" = None
+        self._pool: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> "Painters":
         return self
@@ -131,9 +132,9 @@ def _begin(known: bytes) -> None:
 
     serve_parent()
     global _painter  # noqa: PLW0603
-    gc.disable()  # what is read here stays, and so does what was imported: looking for garbage in it takes long
+    gc.disable()  # as the one that this is a fork of has done, if it is one
     _painter = Painter(*pickle.loads(known))  # noqa: S301 – our own
-    gc.freeze()
+    gc.freeze()  # what is read here stays, and so does what was imported: looking for garbage in it takes long
     gc.enable()
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -11,10 +11,12 @@ from matplotlib.font_manager import findfont, get_font
 from matplotlib.patches import Circle, Rectangle
 from matplotlib.transforms import Affine2D
 
-from explainer.cards import Card
 from explainer.drawing.artboard import shorten, text_width, wrap
 from explainer.drawing.canvas import Canvas
 from explainer.drawing.png import png
+
+if TYPE_CHECKING:
+    from explainer.cards import Card
 
 #: Width and height in pixels, as those who show cards expect them.
 WIDTH, HEIGHT = 1200, 630
@@ -59,7 +61,7 @@ class Heading:
     bottom: float
 
 
-def draw_card(card: Card, colours: Mapping[str, str], drawings: Sequence[Figure]) -> bytes:
+def draw_card(card: "Card", colours: Mapping[str, str], drawings: Sequence[Figure]) -> bytes:
     """A card as PNG: its words, and of a chart's drawings the one that can stand largest, beneath or beside them."""
     full = WIDTH - 2 * MARGIN
     if not drawings:
@@ -81,7 +83,7 @@ def draw_card(card: Card, colours: Mapping[str, str], drawings: Sequence[Figure]
     return png(_inlaid(words, drawing, areas[heading]), colours.values(), COLOURS)
 
 
-def _heading(card: Card, width: float, sizes: Sequence[float], most: int) -> Heading:
+def _heading(card: "Card", width: float, sizes: Sequence[float], most: int) -> Heading:
     """Title and text in a column, both as large as they can be; a text that does not fit whole is left out."""
     title = drawable(card.title) or drawable(card.site)
     size = next((each for each in sizes if _fits(title, width, each, most)), sizes[-1])
@@ -111,7 +113,7 @@ def _lines(words: str, width: float, size: float, most: int) -> list[str]:
     return [shorten(line, width, size, bold=True) for line in lines]
 
 
-def _words(card: Card, colours: Mapping[str, str], heading: Heading) -> Figure:
+def _words(card: "Card", colours: Mapping[str, str], heading: Heading) -> Figure:
     """The card without its chart."""
     figure = Figure(figsize=(WIDTH / 72, HEIGHT / 72), facecolor="none")
 

@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
-from explainer.cards import Card
 from explainer.data import Dataset
 from explainer.data.catalogue import EVERYTHING
 from explainer.drawing.artboard import STYLE, WIDTHS, Artboard, BoardName
@@ -25,6 +24,9 @@ from explainer.drawing.sheet import MARGIN, draw_sheet, lay_out, png_of
 from explainer.drawing.svg import UnusableSvg, compact_svg, inline_svg, standalone_svg
 from explainer.errors import ExplainerError, Place, Problem, ProblemsFound
 from explainer.project import Project
+
+if TYPE_CHECKING:
+    from explainer.cards import Card
 
 
 class Painter:
@@ -51,7 +53,7 @@ class Painter:
         except (Exception, SystemExit) as error:  # noqa: BLE001 – charts are other people's code: anything may happen
             raise self._problem(self._deepest_line(error) or source.place, source, _sentence(error)) from None
 
-    def draw_card(self, card: Card) -> bytes:
+    def draw_card(self, card: "Card") -> bytes:
         """Draw the card of a page, whose chart must be one that can be drawn."""
         if card.chart is None:
             mpl.rcdefaults()
