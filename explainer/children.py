@@ -6,7 +6,10 @@ import sys
 from collections.abc import Callable, Sequence
 from multiprocessing import get_context, parent_process
 from threading import Thread
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -39,6 +42,32 @@ def spread(work: Callable[[T], R], things: Sequence[T]) -> list[R]:
         except BrokenProcessPool:  # one was killed, perhaps for want of memory
             pass
     return [work(each) for each in things]
+
+
+def beside(work: Callable[[], T]) -> Callable[[], T]:
+    """Have a fork of this process do some work while this one does other; gives what waits for what comes of it.
+
+    Where forks are not safe, the work is done when it is asked for, as when the fork is killed.
+    """
+    if forks() < 2:
+        return work
+    context = get_context("fork")
+    reader, writer = context.Pipe(duplex=False)
+    context.Process(target=_answer, args=(work, writer), daemon=True).start()
+    writer.close()
+
+    def answer() -> T:
+        try:
+            return reader.recv()  # type: ignore[no-any-return]
+        except EOFError:  # perhaps for want of memory
+            return work()
+
+    return answer
+
+
+def _answer(work: Callable[[], object], writer: "Connection") -> None:
+    serve_parent()
+    writer.send(work())
 
 
 class _Work:

@@ -41,7 +41,9 @@ def main() -> None:
     Exit status: 0 all is well, 1 there is something to mend in the project's files, 2 the command was called wrongly,
     3 the machine stands in the way (a full disk, a folder that may not be written).
     """
-    gc.set_threshold(50_000)  # commands keep most of what they make, so that searching it for garbage is mostly in vain
+    # Commands keep most of what they make, so that searching it for garbage is mostly in vain, also when they end.
+    gc.set_threshold(50_000)
+    click.get_current_context().call_on_close(gc.freeze)
 
 
 @main.command()

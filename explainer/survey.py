@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from explainer.calls import written_pages
+from explainer.children import beside
 from explainer.data import Dataset
 from explainer.data.dating import misdated
 from explainer.data.load import DataRead, read_dataset
@@ -73,14 +74,27 @@ def _collecting_nothing() -> Iterator[None]:
 @_collecting_nothing()
 def survey_data(project: Project) -> Survey:
     """Settings, data, the code of charts and the colours. Raises `ExplainerError` when there is no data at all."""
+    found = _around(project, read := _read(project))
+    return replace(found, problems=(*found.problems, *_in_data(project, read)))
+
+
+def _read(project: Project) -> DataRead:
+    """The data, which is not checked yet. Raises `ExplainerError` when there is none."""
     foreign = [*foreign_files(project)]
     if foreign:
         raise ProblemsFound(foreign)  # nothing more is read
+    return read_dataset(project.data, project.root)
+
+
+def _in_data(project: Project, read: DataRead) -> list[Problem]:
+    """What is wrong with the data by themselves."""
+    return [*read.problems, *address_problems(read), *misdated(read.data, project.edition, read.place)]
+
+
+def _around(project: Project, read: DataRead) -> Survey:
+    """Settings, the code of charts and the colours, and what data must agree with in these."""
     charts = read_charts(project)
-    read = read_dataset(project.data, project.root)
-    problems = [*project.problems, *charts.problems, *read.problems]
-    problems += address_problems(read)
-    problems += misdated(read.data, project.edition, read.place)
+    problems = [*project.problems, *charts.problems]
     problems += _problems_of(read_roles, project)
     problems += _problems_of(require_own_pages, project, charts.charts)
     problems += _unknown_topics(project, read.data)
@@ -92,15 +106,17 @@ def survey_data(project: Project) -> Survey:
 @_collecting_nothing()
 def survey(project: Project) -> Survey:
     """Settings, data, the code of charts, colours and pages."""
-    found = survey_data(project)
-    problems = list(found.problems)
+    read = _read(project)
+    checked = beside(lambda: _in_data(project, read))
+    found = _around(project, read)
+    problems = [*found.problems]
     problems += _lost_pages(project)
     problems += link_problems(project, found.charts.charts, found.is_unread)
     if project.macros:
         problems += _problems_of(lambda: check_pages(project, found.data, found.charts.charts, found.is_unread))
     if found.read.is_complete and found.charts.is_complete and project.topics:
         problems += _problems_of(lambda: [*broken_addresses(project, found.data, found.charts.charts)])
-    return replace(found, problems=tuple(problems))
+    return replace(found, problems=(*problems, *checked()))
 
 
 def survey_all(project: Project) -> Survey:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -64,16 +64,22 @@ REMEMBERED = 1000
 
 @dataclass(frozen=True)
 class DataRead:
-    """What could be read of the data folder, every problem of it, and where the parts of entries stand.
+    """What could be read of the data folder, what keeps the rest from it, and where the parts of entries stand.
 
     `is_unread(kind, id)` says whether a missing thing may stand in what could not be read: then it is no second problem
     that it is missing. `*` stands for any thing of the kind.
     """
 
     data: Dataset
-    problems: tuple[Problem, ...]
+    misread: tuple[Problem, ...]
+    checker: Checker
     is_unread: Callable[[str, str], bool]
     documents: Mapping[tuple[str, str], tuple[Document, tuple[str | int, ...]]]
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """Every problem of the data: it is checked when this is asked for."""
+        return (*self.misread, *self.checker.problems())
 
     @property
     def is_complete(self) -> bool:
@@ -98,7 +104,7 @@ def load_dataset(folder: Path, relative_to: Path) -> Dataset:
 
 
 def read_dataset(folder: Path, relative_to: Path) -> DataRead:
-    """Read and check every file of the data folder, as far as it can be read.
+    """Read every file of the data folder, as far as it can be read.
 
     Problems name files relative to `relative_to`. Raises `ExplainerError` when there is no such folder.
     """
@@ -108,8 +114,7 @@ def read_dataset(folder: Path, relative_to: Path) -> DataRead:
     reading.read()
     dataset = reading.dataset()
     checker = Checker(dataset, reading.documents, reading.row_lines, reading.is_unread)
-    problems = (*reading.problems, *checker.problems())
-    return DataRead(dataset, problems, reading.is_unread, reading.documents)
+    return DataRead(dataset, tuple(reading.problems), checker, reading.is_unread, reading.documents)
 
 
 @dataclass
