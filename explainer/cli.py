@@ -42,7 +42,7 @@ def main() -> None:
     3 the machine stands in the way (a full disk, a folder that may not be written).
     """
     # Commands keep most of what they make, so that searching it for garbage is mostly in vain, also when they end.
-    gc.set_threshold(50_000)
+    gc.set_threshold(100_000)
     click.get_current_context().call_on_close(gc.freeze)
 
 

@@ -27,7 +27,8 @@ def unlinked_terms(text: str, terms: Iterable[Term], names: Collection[str]) -> 
     links = {link[1]: link.start() for link in reversed([*LINK.finditer(text)])}  # the first of each
     before = [(term, links.get(term.id, len(text))) for term in present]
     before = [(term, end) for term, end in before if any(0 <= prose.find(name) < end for name in _names(term.term))]
-    prose = _without([name for name in names if name in words], prose) if before else prose
+    holding = (name for name in names if any(own in name for term, _ in before for own in _names(term.term)))
+    prose = _without([name for name in holding if name in words], prose)
     for term, end in before:
         used = _name(term.term).search(prose)
         if used is not None and used.start() < end:

@@ -112,17 +112,19 @@ class _Reader:
 
     def _read(self, event: Any, depth: int) -> tuple[Any, Spot]:
         """A value and where it stands."""
+        mark = event.start_mark
+        if isinstance(event, yaml.ScalarEvent) and event.anchor is None and event.tag is None:  # as nearly all are
+            value = None if not event.style and event.value in NULLS else event.value
+            return value, (mark.line, mark.column, {})
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
             self._refuse(event, "anchors and aliases are not read – write the value out")
         if event.tag is not None:
             self._refuse(event, f"the tag {event.tag} is not read – remove it")
         if depth > MAX_DEPTH:
             self._refuse(event, f"the file nests deeper than {MAX_DEPTH} levels – flatten it")
-        if isinstance(event, yaml.ScalarEvent):
-            return None if not event.style and event.value in NULLS else event.value, (*_mark(event), {})
         read = self._mapping if isinstance(event, yaml.MappingStartEvent) else self._sequence
         value, inner = read(depth + 1)
-        return value, (*_mark(event), inner)
+        return value, (mark.line, mark.column, inner)
 
     def _mapping(self, depth: int) -> tuple[dict[str, Any], Spots]:
         values: dict[str, Any] = {}
