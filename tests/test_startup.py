@@ -90,6 +90,12 @@ def test_nothing_is_imported_in_vain(arguments: list[str], needless: set[str], b
     assert not offenders, "\n".join(map(str, offenders))
 
 
+def test_whether_there_is_anything_to_build_is_told_without_models() -> None:
+    code = "import sys, explainer.painters, explainer.uptodate; print(*sys.modules)"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    assert not (HEAVY | {"jinja2", "pydantic", "sqlite3"}) & {*result.stdout.split()}
+
+
 def test_an_offender_is_named_with_its_cost_and_the_way_to_it() -> None:
     report = (
         "import time: 40 | 40 |     deep\nimport time: 2000 | 2040 |   middle\nwords\nimport time: 9 | 2049 | top\n"

@@ -114,8 +114,7 @@ class _Reader:
         """A value and where it stands."""
         mark = event.start_mark
         if isinstance(event, yaml.ScalarEvent) and event.anchor is None and event.tag is None:  # as nearly all are
-            value = None if not event.style and event.value in NULLS else event.value
-            return value, (mark.line, mark.column, {})
+            return None if not event.style and event.value in NULLS else event.value, (mark.line, mark.column, {})
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
             self._refuse(event, "anchors and aliases are not read – write the value out")
         if event.tag is not None:

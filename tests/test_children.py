@@ -1,0 +1,27 @@
+"""Work that a fork does meanwhile."""
+
+import os
+import signal
+
+import pytest
+
+from explainer.children import beside, forks
+
+alone = pytest.mark.skipif(forks() < 2, reason="on one core, or where forks are not safe, there are none")
+
+
+@alone
+def test_a_fork_does_the_work() -> None:
+    assert beside(os.getpid)() != os.getpid()
+
+
+@alone
+def test_a_fork_that_is_killed_costs_only_time() -> None:
+    here = os.getpid()
+
+    def work() -> str:
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return "done"
+
+    assert beside(work)() == "done"
