@@ -115,15 +115,9 @@ def zensical(project: Project, site: Path, plugins: Sequence["BasePlugin"]) -> M
     return Made([str(folder) for folder in settings["theme_dirs"]], with_slash(settings.get("site_url") or ""))
 
 
-#: What a builder that runs in this process imports.
+#: What a builder imports in this process.
 IMPORTED = {MKDOCS: ("mkdocs.commands.build", "explainer.rendering")}
 BUILDERS: Mapping[str, Builder] = {"mkdocs": mkdocs, "zensical": zensical, "properdocs": properdocs}
-
-
-def expect(builder: str) -> None:
-    """Import what a builder needs: the process that others are forked from to draw is busy doing the same."""
-    for module in IMPORTED.get(builder, ()):
-        import_module(module)
 
 
 def run(builder: str, project: Project, site: Path, plugins: Sequence["BasePlugin"]) -> Made:  # type: ignore[type-arg]

@@ -73,12 +73,14 @@ def warm_up() -> None:
 class Painters:
     """Processes that draw for one project, with its data and its code as they are now.
 
-    None is started before there is work. A context, at the end of which none is left.
+    None is started before there is work, and `meanwhile` is what this process then does before it waits for them. A
+    context, at the end of which none is left.
     """
 
-    def __init__(self, project: Project, data: "Dataset") -> None:
+    def __init__(self, project: Project, data: "Dataset", meanwhile: Callable[[], None] = lambda: None) -> None:
         self._project = project
         self._data = data
+        self._meanwhile = meanwhile
         self._pool: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> "Painters":
@@ -106,7 +108,9 @@ class Painters:
         from concurrent.futures.process import BrokenProcessPool
 
         try:
-            for done in as_completed([self._started().submit(draw, thing) for thing in things]):
+            begun = [self._started().submit(draw, thing) for thing in things]
+            self._meanwhile()
+            for done in as_completed(begun):
                 yield done.result()
         except (BrokenProcessPool, ConnectionError, EOFError):  # one that drew, or the one that they are forks of
             raise ExplainerError(

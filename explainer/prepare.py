@@ -63,9 +63,16 @@ class Prepared:
 
 
 def prepare(
-    project: Project, data: Dataset, charts: Mapping[str, ChartSource], *, pngs: bool = True
+    project: Project,
+    data: Dataset,
+    charts: Mapping[str, ChartSource],
+    *,
+    pngs: bool = True,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> tuple[Prepared, list[str]]:
     """Draw what is out of date and write all files; also gives the ids of the charts that were drawn.
+
+    `meanwhile` is done while others draw, if there is anything to draw.
 
     Without `pngs`, what is drawn has no PNG afterwards: it is missing, which is less bad than an old one. Cards, which
     no page shows, then stay as they are.
@@ -79,7 +86,7 @@ def prepare(
         for chart_id, source in charts.items()
         if not is_fresh(project, data, source, records.get(chart_id), png=pngs)
     ]
-    with Painters(project, data) as painters:
+    with Painters(project, data, meanwhile) as painters:
         sizes = {chart_id: drawn_size(project, record) for chart_id, record in records.items()}
         for drawing in _draw(project, painters, stale, lambda source: sizes.get(source.id, inf), pngs=pngs):
             source = charts[drawing.chart_id]

@@ -4,7 +4,9 @@ import re
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from hashlib import sha256
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -87,8 +89,7 @@ def built(
 
     with to_write(project, check) as (data, charts):
         forget_trees()
-        builders.expect(builder)
-        prepared, _ = prepare(project, data, charts)
+        prepared, _ = prepare(project, data, charts, meanwhile=partial(_get_ready, builder))
         verifier = Verifier(project, data, charts, prepared.charts)
         verifier.charts()
         with tempfile.TemporaryDirectory(dir=project.cache, prefix=ASIDE) as aside:
@@ -97,6 +98,12 @@ def built(
             write_policy(site)
             verifier.pages(site.folder)
             yield site.folder, verifier
+
+
+def _get_ready(builder: str) -> None:
+    """Import what is needed once charts are drawn."""
+    for module in ("explainer.verify.rules", *builders.IMPORTED.get(builder, ())):
+        import_module(module)
 
 
 def draw(project: Project, *, pngs: bool = True) -> tuple[Prepared, list[str]]:
