@@ -159,8 +159,7 @@ def build(root: Path, builder: str) -> None:
     from explainer.uptodate import is_up_to_date
 
     project = Project.read(root)
-    expect_work(project)
-    if is_up_to_date(project, builder):
+    if not expect_work(project) and is_up_to_date(project, builder):
         from explainer.progress import say
 
         say(f"{project.name_of(project.site)}/ is up to date: nothing that it is made from has changed.")

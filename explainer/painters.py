@@ -46,14 +46,16 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
-def expect_work(project: Project) -> None:
-    """Begin to import what drawing needs, in the background, when charts seem to be out of date.
+def expect_work(project: Project) -> bool:
+    """Begin to import what drawing needs, in the background, when charts seem to be out of date; tells whether they do.
 
     What was imported stays at hand as long as this process lives.
     """
-    if not is_as_drawn(project):
-        with suppress(OSError):  # told when there is work
-            warm_up()
+    if is_as_drawn(project):
+        return False
+    with suppress(OSError):  # told when there is work
+        warm_up()
+    return True
 
 
 def warm_up() -> None:
