@@ -47,13 +47,17 @@ def spread(work: Callable[[T], R], things: Sequence[T]) -> list[R]:
 def beside(work: Callable[[], T]) -> Callable[[], T]:
     """Have a fork of this process do some work while this one does other; gives what waits for what comes of it.
 
-    Where forks are not safe, the work is done when it is asked for, as when the fork is killed.
+    Where forks are not safe or the system has no room for one, the work is done when it is asked for, as when the fork
+    is killed.
     """
     if forks() < 2:
         return work
     context = get_context("fork")
     reader, writer = context.Pipe(duplex=False)
-    context.Process(target=_answer, args=(work, writer), daemon=True).start()
+    try:
+        context.Process(target=_answer, args=(work, writer), daemon=True).start()
+    except OSError:
+        return work
     writer.close()
 
     def answer() -> T:
