@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from multiprocessing import get_context, parent_process
 from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -71,7 +72,8 @@ def beside(work: Callable[[], T]) -> Callable[[], T]:
 
 def _answer(work: Callable[[], object], writer: "Connection") -> None:
     serve_parent()
-    writer.send(work())
+    with suppress(Exception):  # raised where the work is then done again
+        writer.send(work())
 
 
 class _Work:

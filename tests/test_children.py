@@ -25,3 +25,11 @@ def test_a_fork_that_is_killed_costs_only_time() -> None:
         return "done"
 
     assert beside(work)() == "done"
+
+
+@alone
+def test_what_work_raises_is_told_once(capfd: pytest.CaptureFixture[str]) -> None:
+    wait = beside(lambda: ""[1])
+    with pytest.raises(IndexError):
+        wait()
+    assert capfd.readouterr() == ("", "")
