@@ -39,6 +39,7 @@ class Usage:
 def measure(command: Sequence[str | Path], folder: Path, **environment: str) -> Usage:
     """Run a command in a folder. Raises `RuntimeError` with what it said when it fails."""
     settings = surroundings(environment)
+    settings.pop("PYTHONDONTWRITEBYTECODE", None)  # people keep what Python has compiled
     _adopt_orphans()
     others, before = {*_children(os.getpid())}, _processor_seconds()
     with tempfile.TemporaryFile() as said:
