@@ -57,15 +57,19 @@ class Watch(FileSystemEventHandler):
                 self._observer.schedule(self, str(folder), recursive=True)
 
     def wait(self, seconds: float) -> frozenset[Path]:
-        """The files that have changed, come or gone since the last time, once they are at rest; none in time: none."""
-        if not self._stirred.wait(seconds):
-            return frozenset()
-        while self._stirred.is_set():
-            self._stirred.clear()
-            self._stirred.wait(REST)
-        before, self._state = self._state, self._look()
-        paths = before.keys() | self._state.keys()
-        return frozenset(path for path in paths if before.get(path) != self._state.get(path))
+        """The files that have changed, come or gone since the last time, once they are at rest.
+
+        None when nothing has happened for so many seconds; what is generated is nothing.
+        """
+        while self._stirred.wait(seconds):
+            while self._stirred.is_set():
+                self._stirred.clear()
+                self._stirred.wait(REST)
+            before, self._state = self._state, self._look()
+            paths = before.keys() | self._state.keys()
+            if changed := frozenset(path for path in paths if before.get(path) != self._state.get(path)):
+                return changed
+        return frozenset()
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Called by the observer, in a thread of its own."""
