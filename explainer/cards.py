@@ -14,8 +14,8 @@ from explainer.calls import FRONT_MATTER, HEADING, constant, main_chart, parse_p
 from explainer.data import Dataset
 from explainer.data.yamlfile import Loader
 from explainer.drawing.registry import ChartSource
-from explainer.files import read_text, remove_others, write_atomically
-from explainer.manifest import ChartRecord, engine_digest, file_digest
+from explainer.files import file_digest, read_text, remove_others, write_atomically
+from explainer.manifest import ChartRecord, engine_digest
 from explainer.project import Project
 
 RECORD = "cards.json"
@@ -91,7 +91,7 @@ def write_cards(project: Project, keys: Mapping[str, str], pictures: Iterable[tu
     for page, picture in pictures:
         write_atomically(card_path(project, page), picture)
     paths = {page: card_path(project, page) for page in sorted(keys)}
-    remove_others(project.files / "cards", set(paths.values()))
+    remove_others(project.files / "cards", {path.as_posix() for path in paths.values()})
     record = {page: [keys[page], file_digest(path)] for page, path in paths.items()}
     write_atomically(project.cache / RECORD, json.dumps(record, indent=1) + "\n")
 

@@ -5,6 +5,7 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from stat import S_ISREG
 from typing import TypeGuard
@@ -104,11 +105,41 @@ def names_in(folder: Path) -> Iterator[str]:
         yield from (name if below == "." else f"{below}/{name}" for name in names)
 
 
+# Digests by the name of each file, with how it stood; None where none is remembered, as a build needs each only once.
+_digests: dict[str, tuple[tuple[int, ...], str]] | None = None
+
+
+@contextmanager
+def digests_remembered() -> Iterator[None]:
+    """Until the block ends, read files for their digests only when somebody has written to them since the last time."""
+    global _digests  # noqa: PLW0603
+    _digests = {}
+    try:
+        yield
+    finally:
+        _digests = None
+
+
+def file_digest(path: Path) -> str:
+    """The fingerprint of a file; empty when there is none."""
+    digests, name = _digests, str(path)
+    try:
+        if digests is None:
+            return sha256(path.read_bytes()).hexdigest()
+        status = path.stat()
+        state = (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
+        if name not in digests or digests[name][0] != state:
+            digests[name] = state, sha256(path.read_bytes()).hexdigest()
+        return digests[name][1]
+    except OSError:
+        return ""
+
+
 def write_atomically(path: Path, content: bytes | str) -> None:
     """Write a file whole or not at all; a file that already has this content is left alone. Raises `MachineError`."""
     data = content.encode() if isinstance(content, str) else content
     with machine_faults_explained(path):
-        if path.is_file() and path.read_bytes() == data:
+        if file_digest(path) == sha256(data).hexdigest():
             return
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
@@ -127,8 +158,9 @@ def remove_unfinished(folder: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def remove_others(folder: Path, keep: set[Path]) -> None:
-    """Delete the files of a folder, at any depth, that are not to be kept."""
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and path not in keep:
-            path.unlink()
+def remove_others(folder: Path, keep: set[str]) -> None:
+    """Delete the files of a folder, at any depth, that are not to be kept; these are named as `Path.as_posix` does."""
+    top = folder.as_posix()
+    for name in names_in(folder):
+        if f"{top}/{name}" not in keep and (folder / name).is_file():
+            (folder / name).unlink()

@@ -12,6 +12,7 @@ from explainer.drawing.reading import Reading
 from explainer.drawing.registry import ChartSource
 from explainer.errors import Place, Problem, ProblemsFound
 from explainer.lists import Listing
+from explainer.manifest import ChartRecord
 from explainer.project import Project
 
 #: The line of a page's front matter that says that it may be written anew and deleted.
@@ -40,19 +41,14 @@ def is_generated(path: Path) -> bool:
     return bool(end) and head.startswith("---\n") and GENERATED in head.split("\n")
 
 
-def generated_files(
-    project: Project,
-    data: Dataset,
-    lists: Sequence[Listing],
-    charts: Mapping[str, ChartSource],
-    readings: Mapping[str, Reading],
+def chart_pages(
+    project: Project, charts: Mapping[str, ChartSource], records: Mapping[str, ChartRecord]
 ) -> dict[Path, bytes]:
-    """The content of every file that is made anew each time: downloads, and the pages of charts."""
-    pages = {
-        project.chart_pages / f"{chart_id}.md": _page(source, readings[chart_id]).encode()
+    """The page of each chart, as a file of the pages' folder."""
+    return {
+        project.chart_pages / f"{chart_id}.md": _page(source, records[chart_id].reading).encode()
         for chart_id, source in charts.items()
     }
-    return {**_downloads(project, data, lists), **pages}
 
 
 def _page(source: ChartSource, reading: Reading) -> str:
@@ -67,8 +63,8 @@ def _quoted(words: str) -> str:
     return json.dumps(escape(words).replace("{", "&#123;").replace("}", "&#125;"), ensure_ascii=False)
 
 
-def _downloads(project: Project, data: Dataset, lists: Sequence[Listing]) -> dict[Path, bytes]:
-    """The tables and maps as they are, the lists of entries, and the data package that describes them all."""
+def downloads(project: Project, data: Dataset, lists: Sequence[Listing]) -> dict[Path, bytes]:
+    """What is published besides charts: tables and maps as they are, lists, and the data package of them all."""
     files = {}
     names = [f"tables/{table_id}.csv" for table_id in data.tables]
     names += [f"maps/{map_id}.geojson" for map_id in data.maps]

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -43,12 +43,16 @@ DATA_TYPES = {"application/json", "application/ld+json"}
 RUN = {".js", ".mjs", ".wasm"}
 
 
-def require_inert(site: "BuiltSite", theme: Iterable[str]) -> None:
-    """Hold each file that a browser could run against these rules; scripts in the templates of the theme may stay.
+def scripts_of(theme: Iterable[str]) -> frozenset[str]:
+    """The scripts in a theme's templates, by the folders of these, without what differs from page to page."""
+    return frozenset(START.sub("", script) for folder in theme for script in _scripts_in(Path(folder)))
 
-    `theme` are the folders of its templates. Raises `ProblemsFound` with what each such file would run first.
+
+def require_inert(site: "BuiltSite", known: Container[str]) -> None:
+    """Hold each file that a browser could run against these rules; scripts in it that are known may stay.
+
+    Raises `ProblemsFound` with what each such file would run first.
     """
-    known = {START.sub("", script) for folder in theme for script in _scripts_in(Path(folder))}
     used = {script for page in site.pages.values() for script in page.scripts}
     foreign = {script for script in used if START.sub("", script) not in known}
     problems = []

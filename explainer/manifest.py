@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from explainer.drawing.fonts import font_file
 from explainer.drawing.reading import Reading
 from explainer.drawing.registry import ChartSource
-from explainer.files import write_atomically
+from explainer.files import file_digest, write_atomically
 from explainer.project import CONFIG, Project
 
 if TYPE_CHECKING:
@@ -41,10 +41,18 @@ class ChartRecord:
     files: Mapping[str, str]
 
 
+# The record that was written last, by its file and the fingerprint of that: a preview reads what it has just written.
+_known: dict[tuple[Path, str], Mapping[str, ChartRecord]] = {}
+
+
 def read_manifest(project: Project) -> dict[str, ChartRecord]:
     """The record of each chart; empty when nothing was drawn yet or the record cannot be read."""
+    path = project.cache / NAME
+    known = _known.get((path, file_digest(path)))
+    if known is not None:
+        return dict(known)
     try:
-        plain = json.loads((project.cache / NAME).read_text(encoding="utf-8"))
+        plain = json.loads(path.read_text(encoding="utf-8"))
         return {chart_id: _record(**record) for chart_id, record in plain.items()}
     except (OSError, ValueError, TypeError, KeyError, AttributeError, ArithmeticError, RecursionError):
         return {}
@@ -56,10 +64,14 @@ def _record(key: str, reads: list[list[str]], reading: dict[str, Any], files: di
 
 def write_manifest(project: Project, records: Mapping[str, ChartRecord]) -> None:
     """Replace the record, whole."""
-    plain = {
-        chart_id: {**vars(record), "reading": record.reading.to_json()} for chart_id, record in sorted(records.items())
-    }
-    write_atomically(project.cache / NAME, json.dumps(plain, ensure_ascii=False, indent=1) + "\n")
+    path = project.cache / NAME
+    lines = []
+    for chart_id, record in sorted(records.items()):
+        plain = {**vars(record), "reading": record.reading.to_json()}
+        lines.append(f"{json.dumps(chart_id)}: {json.dumps(plain, ensure_ascii=False)}")
+    write_atomically(path, "{\n" + ",\n".join(lines) + "\n}\n")
+    _known.clear()
+    _known[path, file_digest(path)] = records
 
 
 def chart_key(project: Project, data: "Dataset", source: ChartSource, reads: tuple[tuple[str, str], ...]) -> str:
@@ -112,14 +124,6 @@ def _inputs_digest(project: Project) -> str:
     for path in sorted([*paths, project.roles, project.root / CONFIG]):
         digest.update(f"{project.name_of(path)} {file_digest(path)}\n".encode())
     return digest.hexdigest()
-
-
-def file_digest(path: Path) -> str:
-    """The fingerprint of a file; empty when there is none."""
-    try:
-        return sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return ""
 
 
 @cache

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from posixpath import splitext
 
 from explainer.errors import Place, Problem, printable
 from explainer.files import machine_faults_explained
@@ -55,19 +56,20 @@ def _foreign(top: Path, project: Project) -> Iterator[tuple[Path, str]]:
             yield folder, f"the folder cannot be read ({error.strerror}) – check that it may be read"
             continue
         for entry in entries:
-            path = Path(entry.path)
             wrong = _reason(entry) or (_unpublished(entry, project) if top == project.docs else None)
             if wrong is not None:
-                yield path, wrong
+                yield Path(entry.path), wrong
             elif entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
-                todo.append(path)
+                todo.append(Path(entry.path))
 
 
 def _unpublished(entry: os.DirEntry[str], project: Project) -> str | None:
     """What is wrong with a file among the pages that may be code."""
+    ending = splitext(entry.name)[1].lower()
+    if entry.name.startswith(".") or not entry.is_file() or ending in PUBLISHED:
+        return None
     path = Path(entry.path)
-    in_the_way = path in (project.files, project.chart_pages)  # which is told where it matters
-    if entry.name.startswith(".") or in_the_way or not entry.is_file() or path.suffix.lower() in PUBLISHED:
+    if path in (project.files, project.chart_pages):  # in the way, which is told where it matters
         return None
     return f'a file "*{path.suffix}" may be code, and is not published – write a page in Markdown instead'
 

@@ -15,21 +15,20 @@ from explainer.drawing.drawn import Drawing
 from explainer.drawing.reading import Reading
 from explainer.drawing.registry import ChartSource, find_charts
 from explainer.errors import ExplainerError, Problem, ProblemsFound, UnknownId
-from explainer.files import remove_others, write_atomically
-from explainer.generated import generated_files, is_generated, require_own_pages
+from explainer.files import file_digest, remove_others, write_atomically
+from explainer.generated import chart_pages, downloads, is_generated, require_own_pages
 from explainer.lists import Listing, listings
 from explainer.manifest import (
     ChartRecord,
     chart_key,
     drawn_size,
-    file_digest,
     is_fresh,
     note_as_drawn,
     png_path,
     read_manifest,
     write_manifest,
 )
-from explainer.painters import Painters
+from explainer.painters import Drawn, Painters
 from explainer.progress import counting
 from explainer.project import Project
 
@@ -72,7 +71,7 @@ def prepare(
 ) -> tuple[Prepared, list[str]]:
     """Draw what is out of date and write all files; also gives the ids of the charts that were drawn.
 
-    `meanwhile` is done while others draw, if there is anything to draw.
+    `meanwhile` is done while others draw, if there is anything to draw, as is what no drawing changes.
 
     Without `pngs`, what is drawn has no PNG afterwards: it is missing, which is less bad than an old one. Cards, which
     no page shows, then stay as they are.
@@ -86,9 +85,14 @@ def prepare(
         for chart_id, source in charts.items()
         if not is_fresh(project, data, source, records.get(chart_id), png=pngs)
     ]
-    with Painters(project, data, meanwhile) as painters:
-        sizes = {chart_id: drawn_size(project, record) for chart_id, record in records.items()}
-        for drawing in _draw(project, painters, stale, lambda source: sizes.get(source.id, inf), pngs=pngs):
+    with Painters(project, data, None if pngs else _reads(stale, records)) as painters:
+        sizes = {each.id: drawn_size(project, records[each.id]) for each in stale if each.id in records}
+        results = painters.draw(stale, lambda source: sizes.get(source.id, inf), pngs=pngs)
+        if stale:
+            meanwhile()
+        lists = listings(project, data)
+        generated = downloads(project, data, lists)
+        for drawing in _all_drawn(project, stale, results):
             source = charts[drawing.chart_id]
             files = _write_drawing(project, drawing)
             key = chart_key(project, data, source, drawing.reads)
@@ -99,9 +103,7 @@ def prepare(
             cards = find_cards(project, data, charts, records) if project.has_address else {}
             keys = card_keys(project, cards, records)
             write_cards(project, keys, _draw_cards(painters, [cards[page] for page in stale_cards(project, keys)]))
-    lists = listings(project, data)
-    readings = {chart_id: record.reading for chart_id, record in records.items()}
-    generated = generated_files(project, data, lists, charts, readings)
+    generated |= chart_pages(project, charts, records)
     for path, content in generated.items():
         write_atomically(path, content)
     _remove_old(project, records, generated)
@@ -111,11 +113,18 @@ def prepare(
     return Prepared(project, data, lists, records), sorted(source.id for source in stale)
 
 
+def _reads(charts: Iterable[ChartSource], records: Mapping[str, ChartRecord]) -> set[tuple[str, str]] | None:
+    """What charts read when they were drawn last; None when one was never drawn."""
+    drawn = [records.get(each.id) for each in charts]
+    return {thing for record in drawn if record for thing in record.reads} if all(drawn) else None
+
+
 def draw_png(prepared: Prepared, chart_id: str) -> bytes:
     """The PNG of a chart that has none yet; nothing is written. Raises `ExplainerError`."""
     project = prepared.project
-    with Painters(project, prepared.data) as painters:
-        (drawing,) = _draw(project, painters, [find_charts(project)[chart_id]], lambda _: inf)
+    charts = [find_charts(project)[chart_id]]
+    with Painters(project, prepared.data, prepared.charts[chart_id].reads) as painters:
+        (drawing,) = _all_drawn(project, charts, painters.draw(charts, lambda _: inf))
     assert drawing.png is not None
     return drawing.png
 
@@ -133,8 +142,7 @@ def open_prepared(root: Path) -> Prepared:
     outdated = [each for each, source in charts.items() if not is_fresh(project, data, source, records.get(each))]
     lists = listings(project, data)
     if not outdated:
-        readings = {chart_id: records[chart_id].reading for chart_id in charts}
-        generated = generated_files(project, data, lists, charts, readings)
+        generated = downloads(project, data, lists) | chart_pages(project, charts, records)
         outdated = [path.name for path, content in generated.items() if _content(path) != content]
         outdated += ["cards"] if project.has_address and not has_cards(project) else []
     if outdated:
@@ -144,15 +152,8 @@ def open_prepared(root: Path) -> Prepared:
     return prepared
 
 
-def _draw(
-    project: Project,
-    painters: Painters,
-    stale: Sequence[ChartSource],
-    size: Callable[[ChartSource], float],
-    *,
-    pngs: bool = True,
-) -> Iterator[Drawing]:
-    """Draw charts; none is given before all are drawn. Raises `ProblemsFound` with the problems of all.
+def _all_drawn(project: Project, stale: Sequence[ChartSource], results: Iterable[Drawn]) -> Iterator[Drawing]:
+    """What drawing gave; nothing before all are drawn. Raises `ProblemsFound` with the problems of all.
 
     Meanwhile they wait in a file, as the pictures of many charts are large.
     """
@@ -163,7 +164,7 @@ def _draw(
     project.cache.mkdir(parents=True, exist_ok=True)
     with SpooledTemporaryFile(IN_MEMORY, dir=str(project.cache)) as waiting:
         with counting("Drew", len(stale)) as step:
-            for chart_id, result in painters.draw(stale, size, pngs=pngs):
+            for chart_id, result in results:
                 if isinstance(result, tuple):
                     problems += result
                     to_tell.remove(chart_id)
@@ -209,12 +210,14 @@ def _content(path: Path) -> bytes | None:
 
 def _remove_old(project: Project, records: Mapping[str, ChartRecord], generated: Iterable[Path]) -> None:
     """Delete what charts and tables that no longer exist have left behind; other files are not ours."""
-    keep = {project.root / name for record in records.values() for name in record.files} | set(generated)
+    root = project.root.as_posix()
+    keep = {f"{root}/{name}" for record in records.values() for name in record.files}
+    keep |= {path.as_posix() for path in generated}
     for name in ("charts", "tables", "maps", "lists"):
         remove_others(project.files / name, keep)
     remove_others(project.cache / "charts", keep)
-    for path in set(project.chart_pages.glob("*.md")) - keep:
-        if is_generated(path):
+    for path in project.chart_pages.glob("*.md"):
+        if path.as_posix() not in keep and is_generated(path):
             path.unlink()
 
 

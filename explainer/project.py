@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -136,7 +137,7 @@ class Project:
         if len(config.problems) > len(self.problems):
             raise ProblemsFound(config.problems)
 
-    @property
+    @cached_property
     def files(self) -> Path:
         """Generated files that are published: charts and tables to download."""
         return self.docs / "files"
@@ -155,7 +156,7 @@ class Project:
         """The page that tells what changed from edition to edition, which a small project may lack."""
         return self.docs / "changes.md"
 
-    @property
+    @cached_property
     def chart_pages(self) -> Path:
         """The pages of single charts, which are generated."""
         return self.docs / "charts"

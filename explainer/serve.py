@@ -12,9 +12,11 @@ import click
 
 from explainer.addresses import NOWHERE
 from explainer.errors import ExplainerError, Place, Problem, ProblemsFound
+from explainer.files import digests_remembered
 from explainer.ownfiles import foreign_files
 from explainer.painters import warm_up
 from explainer.prepare import hold
+from explainer.preview.arrangement import Arrangement
 from explainer.preview.checking import Check
 from explainer.preview.live import Live, with_script
 from explainer.preview.pages import Pages
@@ -38,7 +40,7 @@ def serve(project: Project, port: int) -> None:
     nothing to show in the beginning, or when the port cannot be used.
     """
     preview = _Preview(project)
-    with Server(port, preview.live, preview.answer) as server, Watch(project) as watch:
+    with Server(port, preview.live, preview.answer) as server, Watch(project) as watch, digests_remembered():
         preview.begin()
         warm_up()
         server.start()
@@ -140,13 +142,17 @@ class _Preview:
 
     def _bring_up_to_date(self, changed: Iterable[Path]) -> None:
         """Have pages show these changes, first the one that was seen last. Raises `ExplainerError`."""
-        if self._pages.differ_in_words(changed):
+        arrangement = self._pages.arrangement
+        if arrangement.differ_in_words(changed):
             self._pages.require_well(changed)
             self._pages.forget()
             self._pages.get(self._seen)
             return
         project = Project.read(self._project.root)
-        pages = self._prepare(project) if any(map(self._is_drawn_from, changed)) else self._arrange()
+        if not any(map(self._is_drawn_from, changed)):
+            pages = self._arrange()
+        else:
+            pages = self._prepare(project, arrangement if all(map(self._is_of_data, changed)) else None)
         pages.require_well(changed)
         pages.get(self._seen)
         self._project, self._pages, old = project, pages, self._pages
@@ -158,12 +164,19 @@ class _Preview:
         of_pages = [folder for folder in (project.docs, project.overrides) if folder]
         return path == project.roles or not any(map(path.is_relative_to, of_pages))
 
-    def _prepare(self, project: Project) -> Pages:
-        """Pages after data, charts, macros or settings have changed. Raises `ExplainerError`."""
+    def _is_of_data(self, path: Path) -> bool:
+        """Whether a file holds data or draws them."""
+        return path.is_relative_to(self._project.data) or path.is_relative_to(self._project.charts)
+
+    def _prepare(self, project: Project, arrangement: Arrangement | None = None) -> Pages:
+        """Pages after data, charts, macros or settings have changed, if possible arranged as they were.
+
+        Raises `ExplainerError`.
+        """
         prepared, _ = draw(project, pngs=False)
         hold(prepared)
         _forget(project.macros)
-        return Pages(prepared)
+        return Pages(prepared, arrangement if arrangement and arrangement.suits(prepared) else None)
 
     def _arrange(self) -> Pages:
         """Pages after only they and what goes with them have changed. Raises `ExplainerError`."""

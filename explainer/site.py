@@ -19,7 +19,7 @@ from explainer.edition import set_environment
 from explainer.errors import ExplainerError
 from explainer.feed import write_feed
 from explainer.hosting import write_for_crawlers
-from explainer.inert import require_inert
+from explainer.inert import require_inert, scripts_of
 from explainer.links import require_links
 from explainer.memory import Memory
 from explainer.policy import write_policy
@@ -151,7 +151,7 @@ def run_builder(
     renamed = _restrain_script(folder)
     with Memory.of(project, FOUND) as memory:
         site = BuiltSite(folder, memory, renamed, policy=policy)
-    require_inert(site, made.theme)
+    require_inert(site, scripts_of(made.theme))
     return site
 
 

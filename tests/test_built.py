@@ -11,7 +11,7 @@ import pytest
 from explainer import built, memory
 from explainer.built import BuiltSite
 from explainer.errors import ProblemsFound
-from explainer.inert import require_inert
+from explainer.inert import require_inert, scripts_of
 from explainer.links import require_links
 from explainer.memory import Memory
 from explainer.policy import write_policy
@@ -148,7 +148,7 @@ class TestMemory:
         site = BuiltSite(folder, kept)
         assert read == ["glossary/index.html"]
         with pytest.raises(ProblemsFound, match=r"^glossary/index.html: readers' browsers would run"):
-            require_inert(site, [str(folder)])
+            require_inert(site, scripts_of([str(folder)]))
 
     def test_says_nothing_of_what_a_page_leads_to(
         self, built_rivers: Path, folder: Path, read: list[str], kept: Memory
@@ -168,12 +168,12 @@ class TestMemory:
         template = tmp_path / "theme" / "base.html"
         template.parent.mkdir()
         shutil.copyfile(folder / "index.html", template)
-        require_inert(BuiltSite(folder, kept), [str(template.parent)])
+        require_inert(BuiltSite(folder, kept), scripts_of([str(template.parent)]))
         template.write_text(
             template.read_text(encoding="utf-8").replace("location.hash", "location.href"), encoding="utf-8"
         )
         with pytest.raises(ProblemsFound, match=r"index.html: readers' browsers would run"):
-            require_inert(BuiltSite(folder, kept), [str(template.parent)])
+            require_inert(BuiltSite(folder, kept), scripts_of([str(template.parent)]))
 
     def test_is_not_believed_for_a_site_at_another_address(self, folder: Path, read: list[str], kept: Memory) -> None:
         replace(folder / "index.html", "<head>", '<head><link rel="canonical" href="https://rivers.test/">')

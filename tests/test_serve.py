@@ -3,11 +3,12 @@
 import re
 import shutil
 import socket
+from collections.abc import Callable
 from http import HTTPStatus
 from pathlib import Path
 
 from tests.previews import Preview, free_port, previewed
-from tests.projects import ADDRESS, build, contents, explainer, with_changes
+from tests.projects import ADDRESS, build, contents, explainer, replace, with_changes
 
 #: What readers get and the preview does not add, and the other way round.
 POLICY = re.compile(rb'\s*<meta http-equiv="Content-Security-Policy"[^>]*>\s*')
@@ -19,17 +20,67 @@ FOR_HOSTS = {"_headers", "robots.txt", "sitemap.xml.gz"}
 #: What an absent page names its files by depends on where the site will stand.
 NOWHERE = "404.html"
 
+#: A source that nothing rests on.
+SPARE = """- id: spare
+  title: Spare
+  publisher: Nobody
+  url: https://example.org/spare
+  kind: press
+  language: en
+  seen: stored-page
+"""
+
+
+#: Edits that a preview must not miss, whatever it remembers: what each is of, the file, its words, and those after it.
+EDITS: dict[str, tuple[str, str, str]] = {
+    "a descriptor": ("data/tables/lakes.yml", "label: Area,", "label: Surface,"),
+    "a source": ("data/sources/rivers.yml", "publisher: Almanac", "publisher: The Almanac"),
+    "a source that is new": ("data/sources/rivers.yml", "- id: almanac", f"{SPARE}- id: almanac"),
+    "a source that is gone": ("data/sources/rivers.yml", f"{SPARE}- id: almanac", "- id: almanac"),
+    "a cell": ("data/tables/lakes.csv", "Balkhash,3,75.0\nZaysan,1,25.0", "Balkhash,1,50.0\nZaysan,1,50.0"),
+    "a cell as it was": ("data/tables/lakes.csv", "Balkhash,1,50.0\nZaysan,1,50.0", "Balkhash,3,75.0\nZaysan,1,25.0"),
+    "a module of charts": ("charts/shared.py", '"accent"', '"series-2"'),
+    "a macro": ("macros/html/glossary.html", '<dl class="glossary"', '<dl class="glossary words"'),
+    "the navigation": ("mkdocs.yml", "  - Charts: charts.md", "  - Drawings: charts.md"),
+}
+
 
 def test_everything_is_as_in_the_built_site(built_rivers: Path, tmp_path: Path) -> None:
+    """Also after edits of every kind, each of which leaves most of what is remembered as it was."""
     project = with_changes(Path(shutil.copytree(built_rivers, tmp_path / "rivers")), "# Changes\n\n{{ feed() }}\n")
-    site = contents(build(project, SITE_URL=ADDRESS))
-    (script,) = [name for name in site if name.endswith(".min.js") and SCRIPT.search(name.encode())]
-    site = {name: content for name, content in site.items() if name not in {*FOR_HOSTS, NOWHERE, script}}
-    assert len(site) > 80
+    build(project, SITE_URL=ADDRESS)
     with previewed(project, SITE_URL=ADDRESS) as preview:
+        for file, old, new in EDITS.values():
+            _show(preview, lambda file=file, old=old, new=new: replace(project / file, old, new))
+        (project / "docs/files/tables/rivers.csv").write_text("of somebody else")
+        _show(preview, lambda: _rename_lakes(project))
+        more = 'f"Areas of lakes, and {len(data.tables)} tables"'  # the chart reads more than it did
+        _show(preview, lambda: replace(project / "charts/lakes.py", '"Areas of lakes"', more))
+        assert b"Areas of lakes, and 2 tables" in preview.get("")
+        site = contents(build(project, SITE_URL=ADDRESS))
+        (script,) = [name for name in site if name.endswith(".min.js") and SCRIPT.search(name.encode())]
+        site = {name: content for name, content in site.items() if name not in {*FOR_HOSTS, NOWHERE, script}}
+        assert len(site) > 80
         shown = {name: preview.get(name) for name in site}
     different = [name for name, content in site.items() if _bare(shown[name]) != _bare(content)]
     assert different == []
+
+
+def _show(preview: Preview, edit: Callable[[], None]) -> None:
+    """Make an edit and look at what it changes, so that all of that is remembered."""
+    heard = len(preview.said)
+    edit()
+    preview.wait_for("Up to date.", heard)
+    for path in ("", "charts/", "charts/lake-areas/", "glossary/", "data/lakes/", "sources/rivers/"):
+        preview.get(path)
+
+
+def _rename_lakes(project: Path) -> None:
+    """Give a table another name; halfway, nothing fits."""
+    replace(project / "charts/lakes.py", 'data.table("lakes")', 'data.table("lakes-all")')
+    for ending in (".csv", ".yml"):
+        (project / f"data/tables/lakes{ending}").rename(project / f"data/tables/lakes-all{ending}")
+    replace(project / "data/tables/lakes-all.yml", 'sum("lakes"', 'sum("lakes-all"')
 
 
 def _bare(content: bytes) -> bytes:

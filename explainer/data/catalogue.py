@@ -27,6 +27,12 @@ class Catalogue(Mapping[str, T], Generic[T]):
         """The same things, noting in `reads` what is looked up."""
         return Catalogue(self.kind, self._items, reads)
 
+    def part(self, keys: set[str]) -> "Catalogue[T]":
+        """The things with these ids that there are, in their order; `*` stands for all."""
+        if EVERYTHING in keys:
+            return self
+        return Catalogue(self.kind, {key: each for key, each in self._items.items() if key in keys})
+
     def of(self, keys: Iterable[str]) -> list[T]:
         """The things with these ids, in this order. Raises `UnknownId`."""
         return [self[key] for key in keys]

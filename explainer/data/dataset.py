@@ -1,7 +1,7 @@
 """The immutable value that holds everything known."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, cached_property
@@ -87,6 +87,11 @@ class Table:
         """What identifies a row."""
         return tuple([row.text(name) for name in self.descriptor.key])
 
+    @cached_property
+    def digest(self) -> str:
+        """A fingerprint of what the table says."""
+        return sha256(repr(self).encode()).hexdigest()
+
     def sum(self, name: str) -> Decimal:
         """The total of a numeric column, empty cells left out."""
         self.column(name)
@@ -159,18 +164,19 @@ class Dataset:
 
     def observed_by(self, reads: set[tuple[str, str]]) -> "Dataset":
         """The same dataset, adding what is read from it to `reads` as `(kind, id)`."""
-        return Dataset(
-            sources=self.sources.observed_by(reads),
-            statements=self.statements.observed_by(reads),
-            facts=self.facts.observed_by(reads),
-            tables=self.tables.observed_by(reads),
-            maps=self.maps.observed_by(reads),
-            terms=self.terms.observed_by(reads),
-            events=self.events.observed_by(reads),
-            claims=self.claims.observed_by(reads),
-            corrections=self.corrections.observed_by(reads),
-            places=self._topics,
-        )
+        return self._with(lambda catalogue: catalogue.observed_by(reads))
+
+    def part(self, things: Iterable[tuple[str, str]]) -> "Dataset":
+        """The dataset as far as it consists of these things, `(kind, id)`, with the topics of all."""
+        keys: dict[str, set[str]] = defaultdict(set)
+        for kind, key in things:
+            keys[kind].add(key)
+        return self._with(lambda catalogue: catalogue.part(keys[catalogue.kind]))
+
+    def _with(self, change: Callable[[Catalogue[Any]], Catalogue[Any]]) -> "Dataset":
+        """The same dataset with a change to each catalogue."""
+        changed = {name: change(each) for name, each in vars(self).items() if isinstance(each, Catalogue)}
+        return Dataset(**changed, places=self._topics)
 
     @cached_property
     def _topics(self) -> Mapping[tuple[str, str], Place]:
@@ -196,7 +202,8 @@ class Dataset:
             topics = [topic_of(place.file) for (each, _), place in self.places.items() if each == kind]
             content = repr((list(catalogue.items()), topics))
         elif key in catalogue:
-            content = repr(catalogue[key])
+            thing = catalogue[key]
+            return thing.digest if isinstance(thing, Table) else sha256(repr(thing).encode()).hexdigest()
         else:
             return ""
         return sha256(content.encode()).hexdigest()

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property, wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, TypeVarTuple
 
 from pydantic import ValidationError
 
@@ -33,6 +33,8 @@ from explainer.errors import ExplainerError, Place, Problem, ProblemsFound, did_
 from explainer.files import read_text
 
 E = TypeVar("E", bound=Entry)
+T = TypeVar("T")
+Given = TypeVarTuple("Given")
 #: An entry or none, and what is wrong with it.
 _Validated = tuple[E | None, tuple[Problem, ...]]
 
@@ -58,8 +60,6 @@ KINDS = {
     "tables": "table",
     "maps": "map",
 }
-#: How many files are remembered as they were read last: in a preview, all but one are read again as they were.
-REMEMBERED = 1000
 
 
 @dataclass(frozen=True)
@@ -214,7 +214,8 @@ class _Reading:
         if described is None:
             return
         descriptor, text, file = described
-        boundaries = read_map(path.stem, descriptor, text, file, self.problems)
+        boundaries, found = _map(path.stem, descriptor, text, file)
+        self.problems += found
         if boundaries is not None:
             self.maps[boundaries.id] = boundaries
 
@@ -267,8 +268,24 @@ class _Reading:
                         self.unread.add((KINDS[path.name], EVERYTHING))
 
 
-# What these give depends on nothing but what they are given, and is not changed by anybody.
-@lru_cache(REMEMBERED)
+def _remembered(read: Callable[[*Given, str], T]) -> Callable[[*Given, str], T]:
+    """Remember what was read last from each file, whose name comes last; a preview reads most files as they were.
+
+    What is read must come from nothing but what is given, and be changed by nobody.
+    """
+    known: dict[str, tuple[tuple[*Given, str], T]] = {}
+
+    @wraps(read)
+    def read_once(*given: *tuple[*Given, str]) -> T:
+        before = known.get(given[-1])
+        if before is None or before[0] != given:
+            before = known[given[-1]] = given, read(*given)
+        return before[1]
+
+    return read_once
+
+
+@_remembered
 def _entries(model: type[Entry], text: str, file: str) -> tuple[Document, list[_Validated[Entry]]]:
     """A list of entries. Raises `ProblemsFound` when it is none."""
     document = parse_yaml(text, file)
@@ -277,14 +294,14 @@ def _entries(model: type[Entry], text: str, file: str) -> tuple[Document, list[_
     return document, [_validated(model, item, document, (index,)) for index, item in enumerate(document.value)]
 
 
-@lru_cache(REMEMBERED)
+@_remembered
 def _descriptor(model: type[E], text: str, file: str) -> tuple[Document, _Validated[E]]:
     """What describes a table or a map. Raises `ProblemsFound` when it is no YAML."""
     document = parse_yaml(text, file)
     return document, _validated(model, document.value, document, ())
 
 
-@lru_cache(REMEMBERED)
+@_remembered
 def _table(
     table_id: str, descriptor: TableDescriptor, text: str, file: str
 ) -> tuple[Table, tuple[int, ...], tuple[Problem, ...]]:
@@ -292,6 +309,13 @@ def _table(
     problems: list[Problem] = []
     table, lines = read_table(table_id, descriptor, text, file, problems)
     return table, lines, tuple(problems)
+
+
+@_remembered
+def _map(map_id: str, descriptor: MapDescriptor, text: str, file: str) -> tuple[Boundaries | None, tuple[Problem, ...]]:
+    """A map, if it can be read, and what is wrong with it."""
+    problems: list[Problem] = []
+    return read_map(map_id, descriptor, text, file, problems), tuple(problems)
 
 
 def _validated(model: type[E], item: Any, document: Document, path: tuple[str | int, ...]) -> _Validated[E]:

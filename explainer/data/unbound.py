@@ -77,6 +77,17 @@ def _distance(fact: Fact, quantity: Quantity) -> Decimal:
 
 
 def _typed_in_entry(kind: str, entry: Entry, document: Document, path: Path, data: Dataset) -> Iterator[Problem]:
+    if path not in document.quantities:
+        document.quantities[path] = tuple(_quantities(kind, entry, document, path))
+    for name, quantity, place in document.quantities[path]:
+        if SHOWN[kind][name]:
+            yield typed_by_hand(quantity, place, data)
+        else:
+            yield Problem(place, f'{name}: the number "{quantity.text}" can name no fact here – say it without it')
+
+
+def _quantities(kind: str, entry: Entry, document: Document, path: Path) -> Iterator[tuple[str, Quantity, Place]]:
+    """The quantities that are typed in an entry, each with the name of the text and its place."""
     for name, may_name_facts in SHOWN[kind].items():
         text = getattr(entry, name)
         if text is None:
@@ -84,11 +95,7 @@ def _typed_in_entry(kind: str, entry: Entry, document: Document, path: Path, dat
         words = _words(text) if may_name_facts else SCALE.sub(blanks, text)
         for quantity in find_quantities(words):
             skip = len(whole(quantity.text).findall(words[: quantity.start]))
-            place = document.place_in((*path, name), quantity.text, skip)
-            if may_name_facts:
-                yield typed_by_hand(quantity, place, data)
-            else:
-                yield Problem(place, f'{name}: the number "{quantity.text}" can name no fact here – say it without it')
+            yield name, quantity, document.place_in((*path, name), quantity.text, skip)
 
 
 def _words(text: str) -> str:

@@ -5,7 +5,7 @@ date is what was written. Anchors, aliases, tags and repeated keys are refused.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, NoReturn
 
@@ -33,12 +33,16 @@ CALL = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}", re.DOTALL)
 
 @dataclass
 class Document:
-    """A YAML file's content: lists, dicts, strings and None, and where each value stands."""
+    """A YAML file's content: lists, dicts, strings and None, and where each value stands.
+
+    `quantities` are those found so far in what stands at a path: finding them takes as long as reading the file.
+    """
 
     file: str
     text: str = ""
     value: Any = None
     spot: Spot | None = None
+    quantities: dict[Path, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def place(self, path: Path) -> Place:
         """The place of a value, or of the nearest thing around it; of a key where `@key` follows it."""

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -55,9 +55,9 @@ class Reading:
 
     def to_json(self) -> dict[str, Any]:
         """Plain values; numbers as text, so that they keep their digits."""
-        plain = asdict(self)
-        plain["rows"] = [[str(cell) if isinstance(cell, Decimal) else cell for cell in row] for row in self.rows]
-        return plain
+        columns = [dict(vars(column)) for column in self.columns]
+        rows = [[str(cell) if isinstance(cell, Decimal) else cell for cell in row] for row in self.rows]
+        return {**vars(self), "columns": columns, "rows": rows}
 
     @classmethod
     def from_json(cls, plain: dict[str, Any]) -> "Reading":
