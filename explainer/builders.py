@@ -1,15 +1,18 @@
 """The builders that can make a site of what stands in a project; each reads the same `mkdocs.yml`."""
 
+import gc
 import logging
 import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
 import click
@@ -27,6 +30,9 @@ if TYPE_CHECKING:
 
 #: The one that makes what is published.
 MKDOCS = "mkdocs"
+
+#: How many new things are a reason to search for garbage while pages are made.
+OFTEN = 2_000
 
 
 @dataclass(frozen=True)
@@ -49,6 +55,18 @@ REFUSED = re.compile(r"\(os error (\d+)\)")
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
+@contextmanager
+def _collecting_often() -> Iterator[None]:
+    """Search for garbage often: each page that is rendered leaves large circles behind."""
+    before = gc.get_threshold()
+    gc.set_threshold(OFTEN)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+@_collecting_often()
 def mkdocs(project: Project, site: Path, plugins: Sequence["BasePlugin"]) -> Made:  # type: ignore[type-arg]
     """MkDocs, or what stands in its place in this process."""
     from mkdocs.commands.build import build
@@ -61,7 +79,11 @@ def mkdocs(project: Project, site: Path, plugins: Sequence["BasePlugin"]) -> Mad
     try:
         config = load_config(str(project.root / CONFIG), site_dir=str(site), strict=True)
         config.validation.links.anchors = logging.INFO  # `require_links` says more, and of all pages
-        with Memory.of(project) as memory, Rendering(memory) as rendering:
+        with (
+            Memory.of(project) as memory,
+            TemporaryFile(dir=project.cache) as file,
+            Rendering(memory, file) as rendering,
+        ):
             for plugin in (_compiled_templates(project), rendering, *plugins):
                 config.plugins[type(plugin).__name__] = plugin
             config.plugins.on_startup(command="build", dirty=False)

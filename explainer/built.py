@@ -29,7 +29,7 @@ READ = {".html", ".htm", ".xhtml", ".xht", ".svg", ".xml", ".css"}
 PAGE, STYLES = ".html", ".css"
 HOME = "index.html"
 #: How many different tags are kept in mind: most of them stand on many pages.
-KEPT = 1 << 14
+KEPT = 1 << 12
 
 
 @dataclass(frozen=True)

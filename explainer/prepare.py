@@ -34,7 +34,7 @@ from explainer.project import Project
 
 BOARDS = ("wide", "phone")
 #: Bytes of drawings that wait for all others to be drawn, before they wait on disk.
-IN_MEMORY = 16_000_000
+IN_MEMORY = 1_000_000
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,17 @@ process begin with the last page, while the process itself begins with the first
 
 import json
 import logging
+import os
+import pickle
 import pkgutil
 import zlib
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from copy import copy
 from functools import cached_property, lru_cache
 from hashlib import sha256
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, NamedTuple
 
 import markdown.extensions
 from material.plugins.search.plugin import SearchIndex, SearchPlugin
@@ -34,6 +37,8 @@ SHORT = {module.name for module in pkgutil.iter_modules(markdown.extensions.__pa
 READING = {"pymdownx.snippets", "pymdownx.b64"}
 #: The level of compression that takes next to no time.
 FAST = 1
+#: How many parts a page has that wait until it is written.
+PARTS = 3
 #: What plug-ins do with a page until it is rendered. Where others than the macros take part, nothing is shared.
 BEFORE = ("pre_page", "page_read_source", "page_markdown", "page_content")
 
@@ -45,11 +50,12 @@ Done = tuple[str, bytes]
 
 
 class Rendering(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
-    """Renders the pages of one build. It is a context, at the end of which no fork is left."""
+    """Renders the pages of one build, which wait in a file. It is a context, at the end of which no fork is left."""
 
-    def __init__(self, memory: Memory) -> None:
+    def __init__(self, memory: Memory, file: IO[bytes]) -> None:
         super().__init__()
         self.memory = memory
+        self.shelf = _Shelf(file)
         self._forks: ProcessPoolExecutor | None = None
         self._promised: dict[str, Future[Done | None]] = {}
 
@@ -103,21 +109,55 @@ class Rendering(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         return rendered
 
 
+class _Place(NamedTuple):
+    """Where something stands on a shelf."""
+
+    start: int
+    length: int
+
+
+class _Shelf:
+    """A file for what pages consist of, all of which wait for the last one: memory need not hold them meanwhile."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        # The builder sets what it has just asked for, and asks for the parts of one page several times.
+        self.put = lru_cache(PARTS)(self._put)
+        self.get = lru_cache(PARTS)(self._get)
+
+    def _put(self, part: object) -> _Place:
+        packed = zlib.compress(pickle.dumps(part), FAST)
+        start = self._file.seek(0, os.SEEK_END)
+        self._file.write(packed)
+        return _Place(start, len(packed))
+
+    def _get(self, place: _Place) -> Any:
+        self._file.seek(place.start)
+        return pickle.loads(zlib.decompress(self._file.read(place.length)))  # noqa: S301 – written above
+
+
+class _Shelved:
+    """A part of a page that stands on the shelf of its rendering once it was set."""
+
+    def __set_name__(self, _: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, page: "_SharedPage", _: type) -> Any:
+        part = vars(page)[self._name]
+        return page.rendering.shelf.get(part) if isinstance(part, _Place) else part
+
+    def __set__(self, page: "_SharedPage", part: object) -> None:
+        vars(page)[self._name] = page.rendering.shelf.put(part)
+
+
 class _SharedPage(Page):
-    """A page that asks a rendering for its HTML, and holds it compressed, as all wait for the last one."""
+    """A page that asks a rendering for its HTML."""
 
     rendering: Rendering
     by_fork: Rendered | None
-    found: str
-    _compressed: bytes = b""
-
-    @property
-    def content(self) -> str | None:
-        return _unpacked(self._compressed) if self._compressed else None
-
-    @content.setter
-    def content(self, html: str | None) -> None:
-        self._compressed = _packed(html) if html is not None else b""
+    content = _Shelved()
+    toc = _Shelved()
+    found = _Shelved()
 
     def read_source(self, config: MkDocsConfig) -> None:
         super().read_source(config)
@@ -132,17 +172,6 @@ class _SharedPage(Page):
         self._title_from_render = rendered["title"]
         self.found = rendered["found"]
         self.markdown, self.by_fork = "", None
-
-
-# The builder sets a page's content to what it has just asked for, and asks for that of one page several times.
-@lru_cache(1)
-def _packed(html: str) -> bytes:
-    return zlib.compress(html.encode(), FAST)
-
-
-@lru_cache(1)
-def _unpacked(compressed: bytes) -> str:
-    return zlib.decompress(compressed).decode()
 
 
 class _Task:
@@ -176,12 +205,14 @@ class _Task:
 
     def rendered(self, page: Page) -> Rendered:
         """A page whose macros have been expanded, rendered now."""
-        Page.render(page, self.config, self.files)
+        aside = copy(page)
+        aside.__class__ = Page
+        aside.render(self.config, self.files)
         return {
-            "content": page.content,
-            "toc": [*map(_token, page.toc)],
-            "title": page._title_from_render,
-            "found": self._search.found_in(page) if self._search is not None else "",
+            "content": aside.content,
+            "toc": [*map(_token, aside.toc)],
+            "title": aside._title_from_render,
+            "found": self._search.found_in(aside) if self._search is not None else "",
         }
 
 
@@ -196,7 +227,7 @@ class _SharedIndex(SearchIndex):  # type: ignore[misc]
 
     def __init__(self, **config: Any) -> None:
         super().__init__(**config)
-        self._found: list[str] = []
+        self._pages: list[_SharedPage] = []
 
     def found_in(self, page: Page) -> str:
         """What is found in a page, as it stands in the index, between commas."""
@@ -206,12 +237,12 @@ class _SharedIndex(SearchIndex):  # type: ignore[misc]
 
     def add_entry_from_context(self, page: _SharedPage) -> None:
         """Add what is found in a page."""
-        self._found += filter(None, [page.found])
+        self._pages.append(page)
 
     def generate_search_index(self, prev: SearchIndex | None) -> str:
         """The whole index."""
         empty: str = super().generate_search_index(prev)
-        return empty.removesuffix("]}") + ",".join(self._found) + "]}"
+        return empty.removesuffix("]}") + ",".join(filter(None, (page.found for page in self._pages))) + "]}"
 
 
 class _Fork:

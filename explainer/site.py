@@ -14,6 +14,7 @@ from explainer import builders
 from explainer.builders import MKDOCS
 from explainer.built import PAGE, BuiltSite
 from explainer.data import Dataset
+from explainer.data.load import forget_files
 from explainer.drawing.registry import ChartSource
 from explainer.edition import set_environment
 from explainer.errors import ExplainerError
@@ -89,6 +90,7 @@ def built(
 
     with to_write(project, check) as (data, charts):
         forget_trees()
+        forget_files()
         prepared, _ = prepare(project, data, charts, meanwhile=partial(_get_ready, builder))
         verifier = Verifier(project, data, charts, prepared.charts)
         verifier.charts()

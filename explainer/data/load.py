@@ -268,19 +268,27 @@ class _Reading:
                         self.unread.add((KINDS[path.name], EVERYTHING))
 
 
+# What was read last from each file by each function below, and what it was read from.
+_known: dict[tuple[str, str], tuple[object, Any]] = {}
+
+
+def forget_files() -> None:
+    """Free what files hold besides the data: where each part stands is asked for only while they are checked."""
+    _known.clear()
+
+
 def _remembered(read: Callable[[*Given, str], T]) -> Callable[[*Given, str], T]:
     """Remember what was read last from each file, whose name comes last; a preview reads most files as they were.
 
     What is read must come from nothing but what is given, and be changed by nobody.
     """
-    known: dict[str, tuple[tuple[*Given, str], T]] = {}
 
     @wraps(read)
     def read_once(*given: *tuple[*Given, str]) -> T:
-        before = known.get(given[-1])
-        if before is None or before[0] != given:
-            before = known[given[-1]] = given, read(*given)
-        return before[1]
+        key = (read.__name__, given[-1])
+        if key not in _known or _known[key][0] != given:
+            _known[key] = given, read(*given)
+        return _known[key][1]  # type: ignore[no-any-return]
 
     return read_once
 
