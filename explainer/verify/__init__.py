@@ -80,7 +80,7 @@ class Verifier:
             if shown and not self._verdicts.knows(digest):
                 from explainer.verify.pages import wrong_in
 
-                found = wrong_in(html.decode(), self._charts)
+                found = wrong_in(html.decode(), {each: self._chart(each) for each in shown})
                 wrong = [self._problem(each, f"site/{name}: {what}") for each, what in found]
                 problems += wrong
                 if not wrong:
@@ -95,11 +95,6 @@ class Verifier:
     def remember(self) -> None:
         """Keep what was found good, for a site that was built from these drawings."""
         self._verdicts.save(self._state)
-
-    @cached_property
-    def _charts(self) -> "Mapping[str, WrittenChart]":
-        """All charts, for pages, which need little of each."""
-        return {each: self._chart(each) for each in self._records}
 
     def _chart(self, chart_id: str) -> "WrittenChart":
         """A chart as it was written; what is read of it is kept as long as this is."""
