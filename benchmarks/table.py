@@ -85,8 +85,8 @@ def _growth(sizes: Mapping[str, Any]) -> list[Line]:
     for name in ("plain", "first", "cell"):
         grown = large["taken"][name]["main"] - small["taken"][name]["main"]
         limits = () if name == "plain" else (LARGE,)
-        what = f"{NAMES[name]}: memory of the main process for each further page, KB"
-        lines.append(Line(what, 60, limits, {LARGE: round(1000 * grown / (large["pages"] - small["pages"]), 1)}))
+        what = f"{NAMES[name]}: memory of the main process for each further page that is built, KB"
+        lines.append(Line(what, 60, limits, {LARGE: round(1000 * grown / (large["built"] - small["built"]), 1)}))
     return lines
 
 
