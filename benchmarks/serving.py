@@ -22,9 +22,8 @@ from playwright.sync_api import Page
 from benchmarks.browser import chromium
 from benchmarks.plain import expand_pages
 from benchmarks.subjects import REAL, Subject, prepare
-from benchmarks.timing import measure, python
+from benchmarks.timing import as_for_people, measure, python
 from tests.previews import free_port
-from tests.projects import surroundings
 
 SIZES = (REAL, "100", "500")
 RUNS = 7
@@ -114,7 +113,7 @@ def preview(command: Sequence[str | Path], folder: Path) -> Iterator[tuple[str, 
     port = free_port()
     at = f"127.0.0.1:{port}" if command[-1] == "--dev-addr" else str(port)
     with tempfile.TemporaryFile() as said:
-        process = subprocess.Popen([*command, at], cwd=folder, env=surroundings({}), stdout=said, stderr=said)
+        process = subprocess.Popen([*command, at], cwd=folder, env=as_for_people({}), stdout=said, stderr=said)
         try:
             while not answers(port):
                 assert process.poll() is None, "the preview has ended"

@@ -38,8 +38,7 @@ class Usage:
 
 def measure(command: Sequence[str | Path], folder: Path, **environment: str) -> Usage:
     """Run a command in a folder. Raises `RuntimeError` with what it said when it fails."""
-    settings = surroundings(environment)
-    settings.pop("PYTHONDONTWRITEBYTECODE", None)  # people keep what Python has compiled
+    settings = as_for_people(environment)
     _adopt_orphans()
     others, before = {*_children(os.getpid())}, _processor_seconds()
     with tempfile.TemporaryFile() as said:
@@ -56,6 +55,13 @@ def measure(command: Sequence[str | Path], folder: Path, **environment: str) -> 
             words = said.read().decode(errors="replace").strip()
             raise RuntimeError(f"“{' '.join(map(str, command))}” ended with {process.returncode}: {words}")
     return Usage(wall, _processor_seconds() - before, witness.main, witness.tree)
+
+
+def as_for_people(environment: Mapping[str, str]) -> dict[str, str]:
+    """The environment of a command: what is given and what this process has; Python keeps what it has compiled."""
+    settings = surroundings(environment)
+    settings.pop("PYTHONDONTWRITEBYTECODE", None)
+    return settings
 
 
 def python(module: str, *arguments: str | Path) -> list[str | Path]:
