@@ -1,4 +1,4 @@
-"""Draws one chart: all its boards and files. Runs in a worker process, which alone imports matplotlib."""
+"""Draws charts, with all boards and files, and cards, in processes that alone import matplotlib."""
 
 import sys
 import traceback
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class Painter:
-    """Draws the charts of one project with one dataset. It lives as long as its worker process."""
+    """Draws the charts and cards of one project with one dataset. It lives as long as its process."""
 
     def __init__(self, project: Project, data: Dataset, roles: Roles) -> None:
         sys.path.insert(0, str(project.root))
