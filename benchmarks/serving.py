@@ -21,7 +21,7 @@ from playwright.sync_api import Page
 
 from benchmarks.browser import chromium
 from benchmarks.plain import expand_pages
-from benchmarks.subjects import REAL, Subject, prepare
+from benchmarks.subjects import REAL, SENTENCE, Subject, prepare
 from benchmarks.timing import as_for_people, measure, python
 from tests.previews import free_port
 
@@ -76,19 +76,19 @@ def measure_size(subject: Subject, work: Path, page: Page, runs: int) -> Iterato
         page.goto(f"{address}{subject.page.removesuffix('.md')}/", timeout=PATIENCE)
         figure = f"document.querySelector('#{chart} svg')?.outerHTML"
         yield "a cell", changes(page, process, subject.change_cell, figure, runs)
-        yield "a sentence", changes(page, process, subject.change_sentence, TEXT, runs)
+        yield "a sentence", changes(page, process, subject.change_sentence, SENTENCES, runs)
     with preview(python("zensical", "serve", "--dev-addr"), plain) as (address, process):
         page.goto(f"{address}{subject.page.removesuffix('.md')}/", timeout=PATIENCE)
         change = Subject(**{**vars(subject), "folder": plain}).change_sentence
-        yield "a sentence, with Zensical", changes(page, process, change, TEXT, runs)
+        yield "a sentence, with Zensical", changes(page, process, change, SENTENCES, runs)
 
 
-#: What changes in a page with a sentence.
-TEXT = "document.querySelector('article')?.textContent"
+#: How often the sentence stands in the page; 0 also where a preview shows none.
+SENTENCES = f"((document.querySelector('article')?.textContent ?? '').split('{SENTENCE}').length - 1)"
 
 
 def changes(page: Page, process: int, change: Callable[[], None], watched: str, runs: int) -> Shown:
-    """Make changes, each once the last was shown, and wait until an expression has another value in the page."""
+    """Make changes, each once the last was shown, and wait until an expression has another value that is true."""
     walls, cpus, places = [], [], []
     page.wait_for_timeout(PAUSE * 1000)
     page.evaluate(f"scrollTo(0, {BELOW})")
@@ -97,7 +97,9 @@ def changes(page: Page, process: int, change: Callable[[], None], watched: str, 
         before, used, start = page.evaluate(watched), processors(process), time.perf_counter()
         change()
         page.wait_for_function(
-            f"before => document.readyState === 'complete' && {watched} !== before", arg=before, timeout=PATIENCE
+            f"before => document.readyState === 'complete' && {watched} && {watched} !== before",
+            arg=before,
+            timeout=PATIENCE,
         )
         walls.append(time.perf_counter() - start)
         cpus.append(processors(process) - used)

@@ -15,6 +15,8 @@ from tests.projects import clone
 #: What a build makes and keeps, below the project's folder.
 MADE = (".cache", "docs/files", "docs/charts", "site")
 REAL = "real"
+#: What a page is lengthened by.
+SENTENCE = "Nobody knows why."
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ class Subject:
     def change_sentence(self) -> None:
         """Lengthen the last paragraph of the page by a sentence."""
         path = self.folder / "docs" / self.page
-        path.write_text(f"{path.read_text(encoding='utf-8').rstrip()} Nobody knows why.\n", encoding="utf-8")
+        path.write_text(f"{path.read_text(encoding='utf-8').rstrip()} {SENTENCE}\n", encoding="utf-8")
 
     def charts_of_cell(self) -> list[str]:
         """The ids of the charts that read the table, once the project was built."""
