@@ -106,7 +106,7 @@ clean: ## Remove everything that was made, the environment included
 	@$(PYTHON) -m venv .venv
 	@$(PIP) install --require-hashes --requirement requirements/site.txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .
-	@$(BIN)/python -m compileall -q explainer macros charts
+	@$(BIN)/python -m compileall -q explainer charts
 	@touch $@
 
 .venv/builders.stamp: .venv/site.stamp requirements/builders.txt

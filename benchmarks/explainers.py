@@ -49,8 +49,6 @@ def write_explainer(target: Path, pages: int) -> Path:
     assert 0 < pages <= 1000, "names are given to a thousand places"
     places = [Place(number) for number in range(pages)]
     regions = [places[start : start + PLACES] for start in range(0, pages, PLACES)]
-    for folder in ("macros", "overrides", "docs/stylesheets"):
-        shutil.copytree(ROOT / folder, target / folder, ignore=shutil.ignore_patterns("__pycache__"))
     _write(target / "mkdocs.yml", _settings(regions))
     _write(target / "docs/index.md", INDEX)
     _write(target / "docs/glossary.md", "# Glossary\n\n{{ glossary() }}\n")

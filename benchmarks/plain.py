@@ -19,8 +19,7 @@ def expand_pages(project: Path, target: Path) -> None:
     config = config.plugins.on_config(config)
     files = get_files(config)
     get_navigation(files, config)
-    for folder in ("docs", "overrides"):
-        shutil.copytree(project / folder, target / folder)
+    shutil.copytree(project / "docs", target / "docs")
     for file in files.documentation_pages():
         page = file.page
         assert page is not None
@@ -29,7 +28,7 @@ def expand_pages(project: Path, target: Path) -> None:
         front = re.match(r"\A---\n.*?\n---\n", file.content_string, re.DOTALL)
         (target / "docs" / file.src_uri).write_text((front[0] if front else "") + markdown, encoding="utf-8")
     settings = (project / "mkdocs.yml").read_text(encoding="utf-8")
-    plain = re.sub(r"^(?:  - macros:\n(?:      .*\n)+|watch: .*\n)", "", settings, flags=re.MULTILINE)
+    plain = re.sub(r"^(?:  - macros:\n(?:      .*\n)+)", "", settings, flags=re.MULTILINE)
     assert "macros" not in plain
     (target / "mkdocs.yml").write_text(plain, encoding="utf-8")
 

@@ -51,6 +51,8 @@ Builder = Callable[[Project, Path, Sequence["BasePlugin"]], Made]  # type: ignor
 WARNING = re.compile(r"^Warning: (?P<what>.+)\n\s*╭─\[ (?P<where>.+?) \]", re.MULTILINE)
 #: What ended Zensical: an exception in macros or elsewhere.
 ERROR = re.compile(r"^\w+Error: (?:Python error: )?(?:(?:ExplainerError|ProblemsFound|UnknownId): )?(.+)", re.MULTILINE)
+#: What makes a folder a theme.
+OF_NO_SITE = ("__init__.py", "mkdocs_theme.yml")
 REFUSED = re.compile(r"\(os error (\d+)\)")
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -134,6 +136,8 @@ def zensical(project: Project, site: Path, plugins: Sequence["BasePlugin"]) -> M
         overlay.unlink(missing_ok=True)
     if result.returncode:
         raise _failed(COLOUR.sub("", result.stdout), site)
+    for path in OF_NO_SITE:  # unlike the others, it publishes all of a theme
+        (site / path).unlink(missing_ok=True)
     return Made([str(folder) for folder in settings["theme_dirs"]], with_slash(settings.get("site_url") or ""))
 
 

@@ -17,7 +17,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from explainer.data.yamlfile import Loader
 from explainer.errors import Place, Problem, ProblemsFound
-from explainer.project import Project
+from explainer.project import CONFIG, Project
 from explainer.references import Reference
 
 Macro = Callable[..., object]
@@ -39,15 +39,17 @@ TEMPLATES = Environment()  # noqa: S701
 
 
 def find_macros(project: Project) -> dict[str, Macro]:
-    """The project's macros by name. Raises `ProblemsFound` when its macros module cannot be run."""
+    """All that pages can call, by name. Raises `ProblemsFound` when a module of macros cannot be run."""
     if str(project.root) not in sys.path:
         sys.path.insert(0, str(project.root))
-    try:
-        macros = import_module(project.macros).public(project.root)
-    except Exception as error:
-        message = f"the macros here cannot be loaded: {error} – mend the module"
-        raise ProblemsFound([Problem(Place(project.macros.replace(".", "/")), message)]) from error
-    return {macro.__name__: macro for macro in macros}
+    found: dict[str, Macro] = {}
+    for module in project.macros:
+        try:
+            found |= {macro.__name__: macro for macro in import_module(module).public(project.root)}
+        except Exception as error:
+            message = f'the macros of "{module}" cannot be loaded: {error} – mend the module'
+            raise ProblemsFound([Problem(Place(CONFIG), message)]) from error
+    return found
 
 
 def written_pages(project: Project) -> list[Path]:

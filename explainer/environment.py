@@ -14,7 +14,7 @@ def environment_digest() -> str:
     for name in sorted(_distributions()):
         digest.update(f"{name}\n".encode())
     folder = Path(__file__).parent
-    for path in sorted(each for each in folder.rglob("*") if each.suffix in {".py", ".js"}):
+    for path in sorted(each for each in folder.rglob("*") if each.is_file() and each.suffix != ".pyc"):
         digest.update(f"{path.relative_to(folder).as_posix()} {sha256(path.read_bytes()).hexdigest()}\n".encode())
     return digest.hexdigest()
 

@@ -24,9 +24,7 @@ def foreign_files(project: Project) -> Iterator[Problem]:
     A link could publish what lies outside the project, or lead the builder in circles; a pipe would keep it waiting.
     Raises `MachineError` when the folder of the site cannot be read.
     """
-    folders = [project.data, project.charts, project.docs]
-    folders += [project.root / project.macros.partition(".")[0]] if project.macros else []
-    for folder in folders:
+    for folder in (project.data, project.charts, project.docs, project.own_parts):
         for path, wrong in _foreign(folder, project):
             yield Problem(Place(printable(project.name_of(path))), wrong)
     if _holds_no_site(project.site):

@@ -92,8 +92,8 @@ def link_problems(
 
 
 def page_links(project: Project) -> Iterator[WrittenLink]:
-    """The links in all pages that people write and in the templates of macros, as far as these can be read."""
-    templates = sorted((project.root / project.macros.replace(".", "/")).rglob("*.html")) if project.macros else []
+    """The links in pages that people write and in the project's own templates, as far as these can be read."""
+    templates = sorted(project.own_parts.rglob("*.html"))
     for path in (*written_pages(project), *templates):
         try:
             text = read_text(path, project.name_of(path))

@@ -73,7 +73,7 @@ def check_pages(
     problems: list[Problem] = []
     for path in written_pages(project):
         problems += checker.check(path)
-    for path in sorted((project.root / project.macros.replace(".", "/")).rglob("*.html")):
+    for path in sorted(project.own_parts.rglob("*.html")):
         problems += checker.template(path)
     for path in sorted(project.charts.rglob("*.py")):
         problems += checker.code(path)

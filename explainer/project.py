@@ -17,6 +17,8 @@ from explainer.errors import ExplainerError, Place, Problem, ProblemsFound
 from explainer.files import UNSEEN, read_text
 
 CONFIG = "mkdocs.yml"
+#: What the engine brings along: templates and words of the macros, and the looks of every part.
+ENGINE = Path(__file__).parent
 #: The folder of what is handed out.
 DIST = "dist"
 #: Where in it the settings of the engine stand.
@@ -43,10 +45,11 @@ _ConfigLoader.add_multi_constructor("", lambda *_: None)
 class Project:
     """The folders and settings of one explainer.
 
-    Folders are absolute. `macros` and `charts` name importable packages in `root`. `locale` decides how numbers and
-    dates are written. `edition` is the date of the edition (ISO), which dates the output. `topics` are the titles of
-    the topics that data files are named after, in the order of the site. `slug` begins the names of files that are
-    handed out. `problems` are those of the settings.
+    Folders are absolute. `charts` names an importable package in `root`, `macros` the modules that give what pages can
+    call, each taking precedence over those before it. `locale` decides how numbers and dates are written. `edition` is
+    the date of the edition (ISO), which dates the output. `topics` are the titles of the topics that data files are
+    named after, in the order of the site. `slug` begins the names of files that are handed out. `problems` are those of
+    the settings.
     `navigation` are the pages that it names, and where; `directories` tells whether the address of a page is a folder,
     and `has_address` whether that of the site is known. `overrides` holds what the theme lacks, if anything does.
     """
@@ -57,8 +60,7 @@ class Project:
     data: Path
     charts: Path
     cache: Path
-    roles: Path
-    macros: str
+    macros: tuple[str, ...]
     name: str
     slug: str
     locale: str
@@ -82,7 +84,7 @@ class Project:
     def read(cls, root: Path) -> "Project":
         """Read `mkdocs.yml` in `root` as far as it can be read; what is wrong is in `problems`.
 
-        An edition that is no date is then empty, as are the topics and the name of the macros. Raises `ExplainerError`
+        An edition that is no date is then empty, as are the topics and the modules of macros. Raises `ExplainerError`
         when it is missing or cannot be read, or when folders lie where they must not.
         """
         root = root.resolve()
@@ -96,8 +98,7 @@ class Project:
             data=root / str(settings.get("data", "data")),
             charts=root / str(settings.get("charts", "charts")),
             cache=root / ".cache" / "explainer",
-            roles=docs / "stylesheets" / "roles.css",
-            macros=config.macros_module(),
+            macros=config.macros_modules(),
             name=str(values.get("site_name") or ""),
             slug=config.slug(settings),
             locale=config.locale(settings),
@@ -125,7 +126,7 @@ class Project:
         for folder, path in named.items():
             if not folder.resolve().is_relative_to(self.root) or folder.resolve() == self.root:
                 config.report(f'the folder "{folder}" does not lie in the project – name one that does', *path)
-        sources = {self.docs, self.data, self.charts, self.root / self.macros, self.cache, self.dist} - {self.root}
+        sources = {self.docs, self.data, self.charts, self.own_parts, self.cache, self.dist} - {self.root}
         site = self.name_of(self.site)
         if any(each.is_relative_to(self.site) or self.site.is_relative_to(each) for each in sources):
             config.report(f'site_dir "{site}" is the place of something else – name a folder of its own', "site_dir")
@@ -141,6 +142,26 @@ class Project:
     def files(self) -> Path:
         """Generated files that are published: charts and tables to download."""
         return self.docs / "files"
+
+    @property
+    def own_parts(self) -> Path:
+        """What takes the place of templates, words and looks of the engine's macros, which most projects lack."""
+        return self.root / "macros"
+
+    def part(self, name: str) -> Path:
+        """A template, a text or a stylesheet of the macros by its path: the project's own, or else the engine's."""
+        own = self.own_parts / name
+        return own if own.exists() else ENGINE / "macros" / name
+
+    @property
+    def own_roles(self) -> Path:
+        """Where a project chooses other colours than the theme's."""
+        return self.docs / "stylesheets" / "roles.css"
+
+    @property
+    def roles(self) -> Path:
+        """The stylesheet with the colour roles."""
+        return self.own_roles if self.own_roles.exists() else ENGINE / "theme" / "stylesheets" / "roles.css"
 
     @property
     def dist(self) -> Path:
@@ -260,14 +281,18 @@ class _Config:
         folder = theme.get("custom_dir") if isinstance(theme, dict) else None
         return root / str(folder) if folder else None
 
-    def macros_module(self) -> str:
-        """The package of the macros; empty when none is configured."""
+    def macros_modules(self) -> tuple[str, ...]:
+        """The modules of the macros: those that are installed, and the project's own; none when none is configured."""
         plugins = self.values.get("plugins")
         for plugin in plugins if isinstance(plugins, list) else [plugins]:
-            if isinstance(plugin, dict) and isinstance(plugin.get("macros"), dict):
-                return str(plugin["macros"].get("module_name", "main"))
-        self.report('the plugin "macros" is not configured – add it to "plugins"', "plugins")
-        return ""
+            settings = plugin.get("macros") if isinstance(plugin, dict) else None
+            if isinstance(settings, dict):
+                installed, own = settings.get("modules"), settings.get("module_name")
+                named = [*(installed if isinstance(installed, list) else ()), *([own] if own else ())]
+                if named:
+                    return tuple(map(str, named))
+        self.report('the plugin "macros" lacks our macros – write "macros: {modules: [explainer.macros]}"', "plugins")
+        return ()
 
 
 def _place(tree: yaml.Node | None, path: Sequence[str]) -> Place:

@@ -162,7 +162,7 @@ class _Preview:
         """Whether more than pages may come from a file."""
         project = self._project
         of_pages = [folder for folder in (project.docs, project.overrides) if folder]
-        return path == project.roles or not any(map(path.is_relative_to, of_pages))
+        return path == project.own_roles or not any(map(path.is_relative_to, of_pages))
 
     def _is_of_data(self, path: Path) -> bool:
         """Whether a file holds data or draws them."""
@@ -220,7 +220,8 @@ def _let_go() -> None:
     gc.collect()
 
 
-def _forget(package: str) -> None:
-    """Have a package's code read anew at its next import."""
-    for name in [name for name in sys.modules if name == package or name.startswith(f"{package}.")]:
+def _forget(modules: Iterable[str]) -> None:
+    """Have the code of modules, and of what lies in them, read anew at the next import."""
+    beginnings = tuple(f"{module}." for module in modules)
+    for name in [name for name in sys.modules if f"{name}.".startswith(beginnings)]:
         del sys.modules[name]

@@ -1,4 +1,4 @@
-"""Words of the project's own that no macro shows: templates in the folder `text` beside its macros."""
+"""Words that no macro shows: templates in the folder `text` of the macros, the engine's or the project's own."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -19,12 +19,12 @@ class Wording:
 
     @classmethod
     def read(cls, project: Project, name: str, known: Collection[str]) -> "Wording":
-        """A template of the project, which may name what is known. By its ending it is HTML, where values are escaped.
+        """A template, which may name what is known. By its ending it is HTML, where values are escaped.
 
         Raises `ProblemsFound` when it is missing, no template, or names something else.
         """
         is_html = name.endswith(".html")
-        path = project.root / project.macros.partition(".")[0] / "text" / name
+        path = project.part(f"text/{name}")
         file = project.name_of(path)
         text = read_text(path, file)
         environment = Environment(

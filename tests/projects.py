@@ -14,6 +14,8 @@ ROOT = Path(__file__).parent.parent
 ADDRESS = "https://host.test/explainers/here/"
 RIVERS = Path(__file__).parent / "fixtures" / "rivers"
 
+#: The body of a macro that asks for a fact which is not there.
+UNKNOWN = 'from explainer.prepare import open_prepared; return open_prepared(ROOT).data.facts["length.totl"].label'
 #: Settings that say where a site and its sources stand.
 ADDRESSES = {"SITE_URL", "REPO_URL", "EDIT_URI", "COMMIT"}
 #: How the names of settings begin that Python and the system read when a process starts.
@@ -21,22 +23,58 @@ STARTING = ("PYTHON", "TZ", "LC_")
 
 
 def rivers(target: Path) -> Path:
-    """A small explainer about something else, with this project's macros and colours."""
+    """A small explainer about something else, with colours of its own, which are those of the theme."""
     shutil.copytree(RIVERS, target, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(ROOT / "macros", target / "macros", ignore=shutil.ignore_patterns("__pycache__"))
-    (target / "docs/stylesheets").mkdir()
-    shutil.copyfile(ROOT / "docs/stylesheets/roles.css", target / "docs/stylesheets/roles.css")
+    own_roles(target)
     return target
 
 
+def own_part(project: Path, name: str) -> Path:
+    """A template, a text or a stylesheet of the macros, as the project's own, to be changed there."""
+    path = project / "macros" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return Path(shutil.copyfile(ROOT / "explainer/macros" / name, path))
+
+
+def own_roles(project: Path) -> Path:
+    """The stylesheet of the colour roles, as the project's own, to be changed there."""
+    path = project / "docs/stylesheets/roles.css"
+    path.parent.mkdir(exist_ok=True)
+    return Path(shutil.copyfile(ROOT / "explainer/theme/stylesheets/roles.css", path))
+
+
+def own_macro(project: Path, body: str) -> Path:
+    """Give a project a module of macros with `own()`, which the last page in the order of pages calls."""
+    code = f"""from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+
+def own() -> str:
+    {body}
+
+
+def public(root):
+    return (own,)
+
+
+def define_env(env):
+    env.macro(own)
+"""
+    path = project / "macros/__init__.py"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(code, encoding="utf-8")
+    replace(project / "mkdocs.yml", "      on_error_fail", "      module_name: macros\n      on_error_fail")
+    (project / "docs/zebra.md").write_text("# Zebra\n\n{{ own() }}\n", encoding="utf-8")
+    return path
+
+
 def with_changes(project: Path, text: str) -> Path:
-    """A project that has a page of changes as well, and this project's theme, which tells of editions."""
-    shutil.copytree(ROOT / "overrides", project / "overrides")
+    """A project that has a page of changes as well, and tells of editions."""
     (project / "docs/changes.md").write_text(text, encoding="utf-8")
     own = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     colophon = own[own.index("  colophon:\n") : own.index("  explainer:\n")]
     replace(project / "mkdocs.yml", "  - Glossary: glossary.md\n", "  - Glossary: glossary.md\n  - changes.md\n")
-    replace(project / "mkdocs.yml", "  font: false\n", "  font: false\n  custom_dir: overrides\n")
     replace(project / "mkdocs.yml", "extra:\n", f"extra:\n{colophon}")
     return project
 

@@ -14,7 +14,7 @@ from explainer.errors import ProblemsFound
 from explainer.files import write_atomically
 from explainer.project import Project
 from explainer.redirects import keep_addresses, read_redirects
-from tests.projects import ADDRESS, build, contents, explainer, replace
+from tests.projects import ADDRESS, build, contents, explainer, own_part, replace
 
 NO_ADDRESSES = [
     "https://elsewhere.test/",
@@ -149,10 +149,10 @@ class TestWrongRedirects:
         exists = 'is looked for at "glossary/#gauge", which exists – take out this line'
         assert refused(project, "build") == [f'redirects.yml:2:1: "old/#gauge" {exists}']
 
-    def test_words_that_are_missing(self, project: Path) -> None:
-        (project / "macros/text/moved.html").unlink()
+    def test_words_that_cannot_be_read(self, project: Path) -> None:
+        own_part(project, "text/moved.html").write_bytes(b"\xff")
         redirect(project, {"old/": "glossary/"})
-        with pytest.raises(ProblemsFound, match=r"macros/text/moved\.html: the file cannot be read .* – check that it"):
+        with pytest.raises(ProblemsFound, match=r"macros/text/moved\.html:1: the file is not UTF-8"):
             keep_addresses(Project.load(project), BuiltSite(project / "site"))
 
 

@@ -361,7 +361,7 @@ CASES = {
     ),
     "data from elsewhere": (
         change("mkdocs.yml", "edition:", "data: ..\n    edition:"),
-        "mkdocs.yml:11:11: the folder",
+        "mkdocs.yml:9:11: the folder",
     ),
     "control character in the configuration": (
         change("mkdocs.yml", "site_name: Rivers", "site_name: Riv\x07ers"),
@@ -373,11 +373,11 @@ CASES = {
             'extra:\n  explainer:\n    edition: "2024-05-06"\n    topics:\n      rivers: Rivers\n      lakes: Lakes\n',
             "extra: 3\n",
         ),
-        'mkdocs.yml:9:8: it has no "extra: explainer:" section',
+        'mkdocs.yml:7:8: it has no "extra: explainer:" section',
     ),
     "settings without topics": (
         change("mkdocs.yml", "    topics:\n      rivers: Rivers\n      lakes: Lakes\n", ""),
-        'mkdocs.yml:10:3: "extra: explainer:" lacks "topics"',
+        'mkdocs.yml:8:3: "extra: explainer:" lacks "topics"',
     ),
     "data file of no topic": (
         write("data/events/ponds.yml", (RIVERS / "data/events/rivers.yml").read_text().replace("survey-", "pond-")),
@@ -461,15 +461,15 @@ CASES = {
     ),
     "topic that no file can belong to": (
         change("mkdocs.yml", "      lakes: Lakes\n", "      lakes: Lakes\n      big-lakes: Big\n"),
-        'mkdocs.yml:15:18: the topic "big-lakes" is no line',
+        'mkdocs.yml:13:18: the topic "big-lakes" is no line',
     ),
     "number typed in a chart": (
         change("charts/lakes.py", '"Areas of lakes"', '"Areas of 12 lakes"'),
         'charts/lakes.py:10:15: the number "12" is typed by hand',
     ),
     "number typed in a template": (
-        change("macros/html/glossary.html", "Also: ", "All 40 of them: "),
-        "macros/html/glossary.html:8:",
+        write("macros/html/glossary.html", "<dl>\n<dt>All 40 of them</dt>\n</dl>\n"),
+        "macros/html/glossary.html:2:",
     ),
     "page in the place of a chart's page": (
         write("docs/charts/lake-areas.md", "# My own"),
@@ -485,7 +485,7 @@ CASES = {
     ),
     "edition that is no date": (
         change("mkdocs.yml", '"2024-05-06"', "spring"),
-        'mkdocs.yml:11:14: the edition "spring" is not a date',
+        'mkdocs.yml:9:14: the edition "spring" is not a date',
     ),
 }
 

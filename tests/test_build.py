@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
-from tests.projects import build, clone, contents, explainer, lake_cell, replace, run
+from tests.projects import UNKNOWN, build, clone, contents, explainer, lake_cell, own_macro, replace, run
 
 #: What our own command adds to a page.
 POLICY = re.compile(rb'\n<meta http-equiv="Content-Security-Policy"[^>]*>')
@@ -73,11 +73,11 @@ class TestOwnSite:
         for name, page in pages(own_project / "site").items():
             sources = [source for source in page.scripts if source is not None]
             assert all("assets/javascripts/bundle." in source for source in sources), name
-        ours = [path.name for folder in ("docs", "macros") for path in (own_project / folder).rglob("*.js")]
+        ours = [path.name for folder in ("docs", "explainer/macros") for path in (own_project / folder).rglob("*.js")]
         assert ours == ["find.js"], "which belongs to the one document"
         assert not re.search(
             r"<script(?! type=\"application/ld\+json\">)|\s(on\w+|style)=",
-            "".join(p.read_text() for p in (own_project / "macros/html").rglob("*.html")),
+            "".join(p.read_text() for p in (own_project / "explainer/macros/html").rglob("*.html")),
         )
 
     def test_every_internal_link_and_anchor_leads_somewhere(self, own_project: Path) -> None:
@@ -178,10 +178,10 @@ def test_an_address_that_stands_twice_on_a_page_fails_the_build(drawn: Path) -> 
 
 
 def test_macro_that_fails_while_rendering_fails_the_build(drawn: Path) -> None:
-    replace(drawn / "macros/calls.py", "self.prepared.data.facts[fact_id]", 'self.prepared.data.facts["length.totl"]')
+    own_macro(drawn, UNKNOWN)
     result = explainer(drawn, "build")
     assert result.returncode == 1
-    assert 'index.md: unknown fact "length.totl" – did you mean' in result.stderr
+    assert 'zebra.md: unknown fact "length.totl" – did you mean' in result.stderr
     assert "Traceback" not in result.stderr
     assert not (drawn / "site").exists()
 

@@ -17,7 +17,7 @@ from explainer.builders import run as run_builder_by_name
 from explainer.cli import BUILDERS as NAMES
 from explainer.errors import ExplainerError
 from explainer.project import Project
-from tests.projects import RIVERS, ROOT, contents, explainer, replace, run
+from tests.projects import RIVERS, ROOT, UNKNOWN, contents, explainer, own_macro, replace, run
 from tests.reading import Difference, differences, pages
 
 OTHERS = ("zensical", "properdocs")
@@ -144,9 +144,6 @@ def addressed(built_rivers: Path, tmp_path_factory: pytest.TempPathFactory) -> M
     found = {}
     for builder in ("mkdocs", "zensical"):
         folder = copy_of(built_rivers, tmp_path_factory.mktemp("addressed") / "rivers")
-        shutil.copytree(ROOT / "overrides", folder / "overrides")
-        looks = "custom_dir: overrides\n  variant: classic\n  features: [content.action.edit]"
-        replace(folder / "mkdocs.yml", "name: material", f"name: material\n  {looks}")
         addresses = {"SITE_URL": "https://host.test/deep", "REPO_URL": "https://code.test/rivers"}
         result = run(folder, "explainer", "build", "--builder", builder, **addresses)
         assert result.returncode == 0, result.stderr
@@ -176,7 +173,7 @@ class TestFailures:
     def test_are_told_in_sentences_and_leave_the_last_site(self, drawn: Path, builder: str) -> None:
         (drawn / "site").mkdir()
         (drawn / "site/index.html").write_text("the last one", encoding="utf-8")
-        replace(drawn / "macros/calls.py", "data.facts[fact_id]", 'data.facts["length.totl"]')
+        own_macro(drawn, UNKNOWN)
         result = run(drawn, "explainer", "build", "--builder", builder)
         assert result.returncode == 1
         assert result.stderr.startswith(("error: ", "warning: "))

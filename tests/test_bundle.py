@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explainer.bundle.archive import archive
-from tests.projects import explainer, replace, rivers
+from tests.projects import explainer, own_part, replace, rivers
 from tests.test_build import is_elsewhere, pages
 
 names = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="/\\:"), min_size=1, max_size=20)
@@ -37,9 +37,9 @@ class TestWrongInput:
         assert bundle.read_bytes() == before
         assert [path.name for path in project.glob("dist/*")] == [bundle.name]
 
-    def test_words_that_are_missing(self, project: Path) -> None:
-        (project / "macros/text/README.txt").unlink()
-        assert "macros/text/README.txt: the file cannot be read" in self.refused(project)
+    def test_words_that_cannot_be_read(self, project: Path) -> None:
+        own_part(project, "text/README.txt").write_bytes(b"\xff")
+        assert "macros/text/README.txt:1: the file is not UTF-8" in self.refused(project)
 
     @pytest.mark.parametrize(
         ("words", "message"),
@@ -49,7 +49,7 @@ class TestWrongInput:
         ],
     )
     def test_words_that_are_no_template(self, project: Path, words: str, message: str) -> None:
-        (project / "macros/text/README.txt").write_text(words, encoding="utf-8")
+        own_part(project, "text/README.txt").write_text(words, encoding="utf-8")
         assert message in self.refused(project)
 
     @pytest.mark.parametrize("slug", ["../up", "Two Words", "-a", "a/b"])

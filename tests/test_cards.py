@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from tests.previews import previewed
-from tests.projects import ROOT, build, contents, copy_drawn, explainer, lake_cell, replace, run
+from tests.projects import build, contents, copy_drawn, explainer, lake_cell, replace, run
 
 SITE = "https://rivers.test/at/"
 CARD = "docs/files/cards"
@@ -21,16 +21,9 @@ WRITTEN = {"index", "timeline", "claims", "charts", "glossary", "facts/rivers", 
 }
 
 
-def with_tags(folder: Path) -> Path:
-    """The small project with this project's own templates."""
-    shutil.copytree(ROOT / "overrides", folder / "overrides")
-    replace(folder / "mkdocs.yml", "  name: material\n", "  name: material\n  custom_dir: overrides\n")
-    return folder
-
-
 @pytest.fixture(scope="module")
 def built(built_rivers: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = with_tags(copy_drawn(built_rivers, tmp_path_factory.mktemp("cards") / "rivers"))
+    folder = copy_drawn(built_rivers, tmp_path_factory.mktemp("cards") / "rivers")
     build(folder, SITE_URL=SITE)
     return folder
 

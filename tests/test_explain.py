@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.projects import explainer, replace
+from tests.projects import explainer, own_macro, replace
 
 SHARE = """\
 fact length.longest_pct: 67.2% – Share of the longer river, of length of both rivers, as of 5 April 2023, confirmed \
@@ -129,12 +129,12 @@ def test_what_can_be_read_is_explained(project: Path) -> None:
     assert "What 3 of the charts read is not known" in text.stderr
 
     replace(project / "charts/shared.py", "ROLE = ", "ROLE = = ")
-    (project / "macros/links.py").write_text("1 / 0\n", encoding="utf-8")
+    own_macro(project, "").write_text("1 / 0\n", encoding="utf-8")
     text = explainer(project, "explain", "length.total")
     assert text.returncode == 0
     assert "fact length.longest_pct: its formula" in text.stdout
     assert "The code of charts has problems" in text.stderr
-    assert "Pages are left out: macros: " in text.stderr
+    assert 'Pages are left out: mkdocs.yml: the macros of "macros" cannot be loaded' in text.stderr
 
     replace(project / "data/facts/rivers.yml", "value: 59", "value: 58")
     text = explainer(project, "explain", "length.total")

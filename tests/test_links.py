@@ -11,7 +11,7 @@ from explainer.built import BuiltSite
 from explainer.errors import ProblemsFound
 from explainer.links import require_links
 from explainer.project import Project
-from tests.projects import build, contents, explainer, replace
+from tests.projects import build, contents, explainer, own_part, replace
 
 
 @pytest.fixture
@@ -122,7 +122,7 @@ def test_links_that_people_wrote_are_told_by_line_and_column(copy: Path) -> None
     page = copy / "docs/glossary.md"
     written = '[a](facts/rivers.md#lenght)\n\n<a href="../timelines/">b</a>\n\n[c](#e "f") [ok](index.md)\n'
     page.write_text(page.read_text(encoding="utf-8") + written, encoding="utf-8")
-    replace(copy / "macros/html/glossary.html", '<dl class="', '<a href="../terms/">d</a>\n<dl class="')
+    replace(own_part(copy, "html/glossary.html"), '<dl class="', '<a href="../terms/">d</a>\n<dl class="')
     result = explainer(copy, "build")
     assert result.returncode == 1
     lines = [re.sub(r" – .*", "", line) for line in result.stderr.splitlines()]

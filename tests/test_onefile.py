@@ -10,7 +10,7 @@ from urllib.parse import unquote
 import pytest
 from pypdf import PdfReader, PdfWriter
 
-from tests.projects import explainer, replace, rivers
+from tests.projects import explainer, own_part, replace, rivers
 
 #: Of the site's pages: what describes files, or leads to them, or lists what is linked from elsewhere in the document.
 LEFT_OUT = {"headerlink", "statement__link", "statement__check", "sources__supports", "figure__downloads", "card"}
@@ -219,7 +219,7 @@ class TestRivers:
         replace(project / "data/facts/rivers.yml", "value: 30.50", "value: 31.50")
         assert explainer(project, "bundle", "--single-file").returncode == 1
         replace(project / "data/facts/rivers.yml", "value: 31.50", "value: 30.50")
-        template = project / "macros/document/document.html"
+        template = own_part(project, "document/document.html")
         replace(template, "<h1>{{ site }}</h1>", "<h1>{{ sight }}</h1>")
         result = explainer(project, "bundle", "--single-file")
         replace(template, "<h1>{{ sight }}</h1>", "<h1>{{ site }}</h1>")
@@ -318,7 +318,8 @@ def write_unusual(project: Path) -> None:
     (project / "docs/assets/x.png").write_bytes(PICTURE)
     config = project / "mkdocs.yml"
     replace(config, "not_in_nav:", "".join([*(f"  - {name}\n" for name in PAGES), "not_in_nav:"]))
-    replace(config, "extra_css: [", "extra_css: [stylesheets/own.css, ")
+    replace(config, "plugins:", "extra_css: [stylesheets/own.css]\nplugins:")
+    own_part(project, "document/document.css")
     replace(config, "theme:", "copyright: '&copy; <a href=\"https://us.test/\">Us &amp; you</a>'\ntheme:")
 
 

@@ -37,7 +37,7 @@ def test_every_kind_of_file_is_reported_at_once_and_in_order(project: Path) -> N
         "data/tables/lakes.csv:3:3",
         "docs/index.md:8:92",
         "docs/stylesheets/roles.css",
-        "mkdocs.yml:11:14",
+        "mkdocs.yml:9:14",
         "mkdocs.yml:26:15",
         "7 problems found; nothing was written.",
     ]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.projects import build, contents, explainer, lake_cell, replace, run
+from tests.projects import build, contents, explainer, lake_cell, own_macro, replace, run
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def addresses(project: Path) -> None:
 
 
 def search(project: Path) -> None:
-    replace(project / "mkdocs.yml", "  - search\n", "  - search:\n      lang: de\n")
+    replace(project / "mkdocs.yml", "  - material/search\n", "  - material/search:\n      lang: de\n")
 
 
 @pytest.mark.parametrize(
@@ -88,33 +88,16 @@ def test_file_that_an_extension_reads_is_no_part_of_what_is_remembered(project: 
 
 
 class TestForks:
-    @pytest.fixture
-    def own_macro(self, project: Path) -> Callable[[str], Path]:
-        """Gives the project a macro with a body, which the last page in the order of pages calls."""
-
-        def add(body: str) -> Path:
-            path = project / "macros/calls.py"
-            text = path.read_text()
-            text = text.replace(
-                "    def edition(self) -> str:",
-                f"    def own(self) -> str:\n        {body}\n\n    def edition(self) -> str:",
-            )
-            text = text.replace("            self.edition,\n", "            self.edition,\n            self.own,\n")
-            path.write_text(text)
-            (project / "docs/zebra.md").write_text("# Zebra\n\n{{ own() }}\n")
-            return project
-
-        return add
-
-    def test_that_die_cost_nothing_but_time(self, own_macro: Callable[[str], Path]) -> None:
+    def test_that_die_cost_nothing_but_time(self, project: Path) -> None:
         body = 'import os, multiprocessing as m; return os._exit(1) if m.parent_process() else "unharmed"'
-        project = own_macro(body)
+        own_macro(project, body)
         result = run(project, "explainer", "build")
         assert result.returncode == 0, result.stderr
         assert "unharmed" in (project / "site/zebra/index.html").read_text()
 
-    def test_leave_it_to_others_to_say_what_is_wrong(self, own_macro: Callable[[str], Path]) -> None:
-        result = explainer(own_macro('raise ValueError("no stripes")'), "build")
+    def test_leave_it_to_others_to_say_what_is_wrong(self, project: Path) -> None:
+        own_macro(project, 'raise ValueError("no stripes")')
+        result = explainer(project, "build")
         assert result.returncode == 1
         assert result.stderr.count("no stripes") == 1
         assert "zebra" in result.stderr

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from pathlib import Path
 
 from tests.previews import Preview, free_port, previewed
-from tests.projects import ADDRESS, build, contents, explainer, replace, with_changes
+from tests.projects import ADDRESS, build, contents, explainer, own_part, replace, with_changes
 
 #: What readers get and the preview does not add, and the other way round.
 POLICY = re.compile(rb'\s*<meta http-equiv="Content-Security-Policy"[^>]*>\s*')
@@ -40,7 +40,7 @@ EDITS: dict[str, tuple[str, str, str]] = {
     "a cell": ("data/tables/lakes.csv", "Balkhash,3,75.0\nZaysan,1,25.0", "Balkhash,1,50.0\nZaysan,1,50.0"),
     "a cell as it was": ("data/tables/lakes.csv", "Balkhash,1,50.0\nZaysan,1,50.0", "Balkhash,3,75.0\nZaysan,1,25.0"),
     "a module of charts": ("charts/shared.py", '"accent"', '"series-2"'),
-    "a macro": ("macros/html/glossary.html", '<dl class="glossary"', '<dl class="glossary words"'),
+    "a template": ("macros/html/glossary.html", '<dl class="glossary"', '<dl class="glossary words"'),
     "the navigation": ("mkdocs.yml", "  - Charts: charts.md", "  - Drawings: charts.md"),
 }
 
@@ -48,6 +48,7 @@ EDITS: dict[str, tuple[str, str, str]] = {
 def test_everything_is_as_in_the_built_site(built_rivers: Path, tmp_path: Path) -> None:
     """Also after edits of every kind, each of which leaves most of what is remembered as it was."""
     project = with_changes(Path(shutil.copytree(built_rivers, tmp_path / "rivers")), "# Changes\n\n{{ feed() }}\n")
+    own_part(project, "html/glossary.html")
     build(project, SITE_URL=ADDRESS)
     with previewed(project, SITE_URL=ADDRESS) as preview:
         for file, old, new in EDITS.values():
@@ -102,7 +103,7 @@ def test_only_this_machine_is_answered_and_only_what_the_site_has(drawn: Path) -
             answer = preview.ask(path)
             assert answer.status == HTTPStatus.NOT_FOUND, path
             page = answer.read().decode()
-            assert "404 - Not found" in page
+            assert "Page not found" in page
             assert 'href="/stylesheets/roles.css"' in page
         preview.stop()
         assert preview.process.returncode == 0

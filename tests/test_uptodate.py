@@ -10,7 +10,7 @@ import pytest
 from explainer import environment
 from explainer.project import Project
 from explainer.uptodate import Sources, is_up_to_date
-from tests.projects import build, contents, explainer, lake_cell, replace
+from tests.projects import build, contents, explainer, lake_cell, own_macro, own_part, replace
 
 YEAR = 365 * 24 * 3600
 
@@ -21,7 +21,9 @@ def built(built_rivers: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = Path(shutil.copytree(built_rivers, tmp_path_factory.mktemp("built") / "rivers"))
     (project / "overrides/.icons").mkdir(parents=True)
     (project / "overrides/.icons/mark.svg").write_text("<svg></svg>")
-    replace(project / "mkdocs.yml", "  font: false\n", "  font: false\n  custom_dir: overrides\n")
+    replace(project / "mkdocs.yml", "  name: explainer\n", "  name: explainer\n  custom_dir: overrides\n")
+    own_macro(project, 'return "its own"')
+    own_part(project, "html/chart.html")
     build(project)
     return project
 
@@ -74,7 +76,7 @@ def helper_module(project: Path) -> None:
 
 
 def macro(project: Path) -> None:
-    path = project / "macros/calls.py"
+    path = project / "macros/__init__.py"
     path.write_text(path.read_text() + "\n# A comment\n")
 
 

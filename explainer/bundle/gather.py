@@ -14,6 +14,7 @@ from mkdocs.structure.nav import Navigation
 from explainer.addresses import with_slash
 from explainer.bundle.embed import Embedder
 from explainer.bundle.markup import parse, text_of
+from explainer.theme import SHEETS
 
 
 @dataclass(frozen=True)
@@ -69,10 +70,10 @@ class Gatherer(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self.description = config.site_description or ""
         self.terms = config.copyright or ""
         self.language = str(config.theme["language"])
-        sheets = [(name, folder / name) for name in map(str, config.extra_css) if (folder / name).is_file()]
+        by_address = {each.dest_uri: each for each in files}
+        sheets = [by_address[name] for name in (*SHEETS, *map(str, config.extra_css)) if name in by_address]
         self.css = "\n".join(
-            self.embedder.style(path.read_text(encoding="utf-8"), name, f"{folder.name}/{name}")
-            for name, path in sheets
+            self.embedder.style(each.content_string, each.dest_uri, f"{folder.name}/{each.src_uri}") for each in sheets
         )
 
 

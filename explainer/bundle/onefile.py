@@ -16,7 +16,7 @@ from explainer.progress import say
 from explainer.project import Project
 from explainer.site import built
 
-#: Where the project keeps markup, words and looks of the document, below the folder of its macros.
+#: Where markup, words and looks of the document stand among the parts of the macros.
 FOLDER, TEMPLATE, SHEET, SCRIPT = "document", "document.html", "document.css", "find.js"
 #: What is kept in a stylesheet, a mark with what is around it, and what else is between words.
 CSS = re.compile(
@@ -40,7 +40,7 @@ def write_single_file(project: Project) -> Path:
     """
     path = project.handed_out("html")
     site = gather(project)
-    html = render(project, site, compose(site), script=_compact_script(own_file(project, SCRIPT))).encode()
+    html = render(project, site, compose(site), script=find_script(project)).encode()
     write_atomically(path, html)
     say(f"Wrote {project.name_of(path)} ({len(html) / 1e6:.2f} MB): it can be sent, and opened in any browser.")
     return path
@@ -64,17 +64,17 @@ def render(
 ) -> str:
     """The document as a page; with the `numbers` of the sheets where chapters and sections begin, it is for paper.
 
-    Raises `ExplainerError` when the project's template cannot be filled in.
+    Raises `ExplainerError` when the template cannot be filled in.
     """
-    style = _compact(own_sheet(project, site, SHEET) + _both_schemes(site.css) + more_css)
+    style = _compact(sheet(project, site, SHEET) + _both_schemes(site.css) + more_css)
     known = set(CLASS.findall(style))
     for each in (each for root in document.roots() for each in root.iter() if "class" in each.attrib):
         each.set("class", " ".join(name for name in classes(each) if name in known))
         if not each.attrib["class"]:
             del each.attrib["class"]
-    folder = _folder(project)
+    template = project.part(f"{FOLDER}/{TEMPLATE}")
     environment = Environment(
-        loader=FileSystemLoader(folder),
+        loader=FileSystemLoader(template.parent),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -97,26 +97,24 @@ def render(
             numbers=numbers,
         )
     except TemplateError as error:
-        name = project.name_of(folder / TEMPLATE)
-        raise ExplainerError(f"{name}: it cannot be filled in ({error}) – correct the template") from None
+        raise ExplainerError(
+            f"{project.name_of(template)}: it cannot be filled in ({error}) – correct the template"
+        ) from None
 
 
-def _folder(project: Project) -> Path:
-    return project.root / project.macros.partition(".")[0] / FOLDER
+def find_script(project: Project) -> str:
+    """The script that finds words in the document. Raises `ProblemsFound` when it cannot be read."""
+    path = project.part(f"{FOLDER}/{SCRIPT}")
+    return _compact_script(read_text(path, project.name_of(path)))
 
 
-def own_file(project: Project, name: str) -> str:
-    """A text file of the project's own about the document. Raises `ProblemsFound` when it cannot be read."""
-    path = _folder(project) / name
-    return read_text(path, project.name_of(path))
-
-
-def own_sheet(project: Project, site: Gatherer, name: str) -> str:
-    """A stylesheet of the project's own about the document, with what it shows, named as from the site's start.
+def sheet(project: Project, site: Gatherer, name: str) -> str:
+    """A stylesheet of the document, with what it shows, named as from the site's start.
 
     Raises `ExplainerError` when it cannot be read, or shows what cannot be found.
     """
-    return site.embedder.style(own_file(project, name), "", project.name_of(_folder(project) / name))
+    path = project.part(f"{FOLDER}/{name}")
+    return site.embedder.style(read_text(path, project.name_of(path)), "", project.name_of(path))
 
 
 def _both_schemes(css: str) -> str:

@@ -16,7 +16,7 @@ from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 from explainer.bundle.document import HEADINGS, Document, compose
 from explainer.bundle.gather import Gatherer
 from explainer.bundle.markup import classes, remove, text_of, with_parents
-from explainer.bundle.onefile import gather, own_sheet, render
+from explainer.bundle.onefile import gather, render, sheet
 from explainer.errors import ExplainerError
 from explainer.files import write_atomically
 from explainer.progress import say
@@ -76,7 +76,7 @@ def _browser() -> str:
 
 def _printed(project: Project, site: Gatherer, document: Document, browser: str) -> bytes:
     """A PDF whose contents name the right pages. Raises `ExplainerError` when they cannot be made to."""
-    more_css = own_sheet(project, site, SHEET) + "".join(_headed(document))
+    more_css = sheet(project, site, SHEET) + "".join(_headed(document))
     ids = [id_ for chapter in document.walk() for id_ in (chapter.id, *(each for each, _ in chapter.listed))]
     numbers = dict.fromkeys(ids, UNKNOWN)
     for _ in range(MOST_TIMES):

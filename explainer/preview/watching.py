@@ -92,9 +92,8 @@ class Watch(FileSystemEventHandler):
 
 
 def _folders(project: Project) -> list[Path]:
-    macros = [project.root / project.macros.partition(".")[0]] if project.macros else []
     overrides = [project.overrides] if project.overrides else []
-    return [project.docs, project.data, project.charts, *macros, *overrides]
+    return [project.docs, project.data, project.charts, project.own_parts, *overrides]
 
 
 def _files(folder: Path, but: set[Path]) -> Iterator[Path]:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.previews import Preview, previewed
-from tests.projects import build, contents, copy_drawn, replace
+from tests.projects import build, contents, copy_drawn, own_macro, own_part, replace
 
 pytestmark = pytest.mark.browser
 
@@ -17,6 +17,8 @@ PATIENCE = 30_000
 
 @pytest.fixture
 def preview(drawn: Path) -> Iterator[Preview]:
+    own_part(drawn, "html/table.html")
+    own_macro(drawn, 'return "A macro of its own"')
     with previewed(drawn) as preview:
         yield preview
 
@@ -111,15 +113,15 @@ MISTAKES: dict[str, tuple[str, str, str, str]] = {
         "charts/lakes.py",
     ),
     "broken settings": ("mkdocs.yml", "site_name: Rivers", "site_name: [Rivers", "mkdocs.yml:2"),
-    "a setting that the theme does not know": ("mkdocs.yml", "  font: false", "  name: maternal", "maternal"),
-    "an unknown plug-in": ("mkdocs.yml", "  - search\n", "  - search\n  - seek\n", "seek"),
+    "a setting that the theme does not know": ("mkdocs.yml", "name: explainer", "name: maternal", "maternal"),
+    "an unknown plug-in": ("mkdocs.yml", "  - material/search\n", "  - material/search\n  - seek\n", "seek"),
     "a misspelt macro": (
         "docs/index.md",
         '{{ chart("lake-areas") }}',
         '{{ chrt("lake-areas") }}',
         'docs/index.md:15:4: unknown macro "chrt" – did you mean "chart"?',
     ),
-    "a macro's code": ("macros/calls.py", "class Macros:", "class Macros", "macros"),
+    "a macro's code": ("macros/__init__.py", "def own()", "def own(", "macros"),
     "a template": ("macros/html/table.html", "{%", "{% oops", "oops"),
 }
 

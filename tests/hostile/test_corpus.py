@@ -14,7 +14,7 @@ from explainer.project import Project
 from explainer.survey import survey
 from tests.hostile.forked import remember, run
 from tests.hostile.mutations import corpus, write
-from tests.projects import clone
+from tests.projects import clone, own_part, own_roles
 
 CORPUS = dict(corpus())
 #: A problem: where, what, and the remedy.
@@ -26,8 +26,10 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """This project, once for each worker; copies share its files."""
     everything = clone(tmp_path_factory.mktemp("original") / "everything")
     original = everything.parent / "project"
-    for name in ("data", "docs", "charts", "macros", "overrides"):
+    for name in ("data", "docs", "charts"):
         shutil.copytree(everything / name, original / name)
+    own_part(original, "html/fact.html")
+    own_roles(original)
     shutil.copy(everything / "mkdocs.yml", original)
     shutil.rmtree(everything)
     for name in ("datasets-wdi", "datasets-wgi"):  # the largest tables: a few of the rows are as good as all

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from tests.projects import explainer, lake_cell, replace
+from tests.projects import explainer, lake_cell, own_part, replace
 from tests.verify.altered import alter, record
 
 FILES = "docs/files/charts/lake-areas"
@@ -180,8 +180,9 @@ class TestPages:
 
     def test_a_template_that_tells_less_keeps_the_site_as_it_was(self, project: Path) -> None:
         before = (project / "site/index.html").read_bytes()
-        replace(project / "macros/html/figure.html", "{{ boards.phone }}\n", "")
-        replace(project / "macros/html/figure.html", "<td{%", "<td></td><td{%")
+        figure = own_part(project, "html/figure.html")
+        replace(figure, "{{ boards.phone }}\n", "")
+        replace(figure, "<td{%", "<td></td><td{%")
         result = explainer(project, "build")
         assert result.returncode == 1
         assert f"{PLACE}site/index.html: the figure lacks the drawing for the phone board" in result.stderr

@@ -8,9 +8,9 @@ from explainer.data import Table
 from explainer.data.maps import Boundaries
 from explainer.data.models import Column, Descriptor
 from explainer.lists import Listing
-from macros.links import Links
-from macros.structured import json_ld, without_unknown
-from macros.templates import Templates
+from explainer.macros.links import Links
+from explainer.macros.structured import json_ld, without_unknown
+from explainer.macros.templates import Templates
 
 #: Where licences are to be read. Of any other, the name is told.
 LICENCES = {

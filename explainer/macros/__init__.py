@@ -1,17 +1,11 @@
 """The macros that pages call: each fetches from the engine and fills a template in `html/`."""
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from explainer.macros.calls import Macros
 from explainer.prepare import open_prepared
-
-# Zensical runs this file without importing the package, whose other modules must be found all the same.
-if str(Path(__file__).parent.parent) not in sys.path:
-    sys.path.insert(0, str(Path(__file__).parent.parent))
-
-from macros.calls import Macros
 
 
 def public(root: Path) -> tuple[Callable[..., str], ...]:

@@ -15,6 +15,11 @@ from explainer.calls import Use, find_uses
 from explainer.data.models import Event, Finding, Source, SourceKind
 from explainer.drawing.roles import read_roles
 from explainer.errors import ExplainerError
+from explainer.macros.datasets import Datasets
+from explainer.macros.links import Links
+from explainer.macros.reviews import claim_reviews
+from explainer.macros.supports import Supports
+from explainer.macros.templates import Templates
 from explainer.prepare import Prepared, open_prepared
 from explainer.references import (
     ChartId,
@@ -27,11 +32,6 @@ from explainer.references import (
     TermId,
     TopicId,
 )
-from macros.datasets import Datasets
-from macros.links import Links
-from macros.reviews import claim_reviews
-from macros.supports import Supports
-from macros.templates import Templates
 
 #: How many choices the stylesheet can tell apart in a row.
 MOST_CHOICES = 12

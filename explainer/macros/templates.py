@@ -1,4 +1,4 @@
-"""Fills the templates in `html/`, which hold all markup and all words of the macros."""
+"""Fills the templates in `html/`, which hold all markup and all words of the macros; a project may replace each."""
 
 import re
 from collections.abc import Mapping
@@ -14,9 +14,9 @@ from explainer.data.dataset import Cell
 from explainer.data.dates import PartialDate
 from explainer.data.models import Claim, Column, Correction, Event, Fact, Source, typed
 from explainer.data.text import FactReference, render_text
+from explainer.macros.links import Links
 from explainer.numbers import format_number, format_partial_date, format_value, language_name, plain_text
 from explainer.prepare import Prepared
-from macros.links import Links
 
 #: Characters that Markdown would take for its own in the middle of a line.
 MARKDOWN = re.compile(r"[\\`*_{}\[\]!~^|:@$+]")
@@ -32,7 +32,7 @@ class Templates:
         self.locale = prepared.project.locale
         self.edition = prepared.project.edition
         self.environment = Environment(
-            loader=FileSystemLoader(Path(__file__).parent / "html"),
+            loader=FileSystemLoader([prepared.project.own_parts / "html", Path(__file__).parent / "html"]),
             bytecode_cache=CompiledTemplates(prepared.project),
             autoescape=True,
             undefined=StrictUndefined,

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from explainer.data.models import Claim
-from macros.links import Links
-from macros.structured import json_ld, without_unknown
-from macros.templates import Templates
+from explainer.macros.links import Links
+from explainer.macros.structured import json_ld, without_unknown
+from explainer.macros.templates import Templates
 
 
 def claim_reviews(claims: Iterable[Claim], links: Links, site: str, templates: Templates) -> Markup:
