@@ -61,7 +61,7 @@ def format_partial_date(value: PartialDate, locale: str) -> str:
 
 
 def language_name(code: str, locale: str) -> str:
-    """The name of a language, such as `Kazakh` for `kk`; the code itself when the locale has none."""
+    """The name of a language, such as `Finnish` for `fi`; the code itself when the locale has none."""
     return str(_locale(locale).languages.get(code, code))
 
 

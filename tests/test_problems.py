@@ -38,7 +38,7 @@ def test_every_kind_of_file_is_reported_at_once_and_in_order(project: Path) -> N
         "docs/index.md:8:92",
         "docs/stylesheets/roles.css",
         "mkdocs.yml:9:14",
-        "mkdocs.yml:26:15",
+        "mkdocs.yml:24:15",
         "7 problems found; nothing was written.",
     ]
     assert 'names "timelime.md", which is no page – did you mean "timeline.md"?' in reports[0].stderr

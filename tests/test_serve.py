@@ -102,9 +102,7 @@ def test_only_this_machine_is_answered_and_only_what_the_site_has(drawn: Path) -
         for path in ("/nowhere/", "/../mkdocs.yml", "/%2e%2e/mkdocs.yml", "//mkdocs.yml", "/.preview/../live.py"):
             answer = preview.ask(path)
             assert answer.status == HTTPStatus.NOT_FOUND, path
-            page = answer.read().decode()
-            assert "Page not found" in page
-            assert 'href="/stylesheets/roles.css"' in page
+            assert "Page not found" in answer.read().decode()
         preview.stop()
         assert preview.process.returncode == 0
     assert "Traceback" not in preview.said

@@ -26,13 +26,37 @@
     alert.append(element("div", element("strong", count), dismiss), list);
   };
 
+  // Browsers find the place where one stands only if all of a page is laid out at once: keep what stands uppermost.
+  const PLACE = "explainer-place";
+  const reload = () => {
+    const named = [...document.querySelectorAll("article [id]")].filter((each) => each.getClientRects().length);
+    const first = named.find((each) => each.getBoundingClientRect().top >= 0);
+    if (first && scrollY) {
+      const place = [location.pathname, first.id, first.getBoundingClientRect().top];
+      sessionStorage.setItem(PLACE, JSON.stringify(place));
+      history.scrollRestoration = "manual";
+    }
+    location.reload();
+  };
+
+  const stand = (id, top, frames = 20) => {
+    const moved = document.getElementById(id)?.getBoundingClientRect().top - top;
+    if (moved) scrollBy(0, moved);
+    if (frames) requestAnimationFrame(() => stand(id, top, frames - 1)); // what comes into sight is laid out, and grows
+  };
+
+  const [path, id, top] = JSON.parse(sessionStorage.getItem(PLACE) ?? "[]");
+  sessionStorage.removeItem(PLACE);
+  history.scrollRestoration = "auto";
+  if (path === location.pathname) stand(id, top);
+
   let source;
   const listen = () => {
     source = new EventSource(new URL("events", src));
     source.onmessage = ({ data }) => {
       const { state, problems } = JSON.parse(data);
       if (state === dataset.state) show(problems);
-      else location.reload();
+      else reload();
     };
   };
 

@@ -16,7 +16,7 @@ SLACK = 0.6
 
 
 def letters_exist(chart: WrittenChart) -> Iterator[str]:
-    """Every letter of every text is one that the measuring font has, Cyrillic and Kazakh ones included."""
+    """Every letter of every text is one that the measuring font has, those of other scripts included."""
     for picture in chart.pictures:
         for text in picture.words:
             for letter in face(bold=text.bold).missing(text.words):

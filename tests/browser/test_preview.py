@@ -61,7 +61,7 @@ def test_changes_are_shown_where_the_reader_stands(drawn: Path, preview: Preview
     page.get_by_role("textbox", name="Search").fill("whirls")
     expect(page.locator(".md-search-result__item").first).to_contain_text("Rapids", timeout=PATIENCE)
     (drawn / "docs/rapids.md").unlink()
-    expect(page.get_by_role("heading", name="404 - Not found")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("heading", name="Page not found")).to_be_visible(timeout=PATIENCE)
 
 
 def stands_at(figure: Locator, top: int) -> None:
