@@ -8,6 +8,8 @@ from heapq import nlargest
 
 import click
 
+from explainer.visible import printable
+
 #: What stands between what is wrong and the remedy.
 DASH = " – "
 #: How many known words, at least, share something rare with a misspelt one, and how many are compared letter by letter.
@@ -84,11 +86,6 @@ def remedy_of(message: str) -> tuple[str, str | None]:
         if what.count('"') % 2 == 0:
             return what, DASH.join(pieces[count:])
     return words, None
-
-
-def printable(text: str) -> str:
-    """Text on one line, fit for any terminal: what could steer one is written as in Python."""
-    return text if text.isprintable() else "".join(each if each.isprintable() else ascii(each)[1:-1] for each in text)
 
 
 def did_you_mean(

@@ -10,10 +10,11 @@ from urllib.parse import quote, urldefrag
 from explainer import __version__
 from explainer.asking import Answer, Outcome, ask
 from explainer.elsewhere import Mention, mentions
-from explainer.errors import MachineError, Place, Problem, ProblemsFound, printable
+from explainer.errors import MachineError, Place, Problem, ProblemsFound
 from explainer.progress import counting_on_terminals
 from explainer.project import Project
 from explainer.survey import Survey
+from explainer.visible import printable
 
 HEADINGS = {
     Outcome.GONE: "Gone",

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from posixpath import splitext
 
-from explainer.errors import Place, Problem, printable
+from explainer.errors import Place, Problem
 from explainer.files import machine_faults_explained
 from explainer.project import Project
+from explainer.visible import printable
 
 #: Endings of what the folder of pages may hold: pages, looks, pictures and data, and nothing that browsers run.
 PUBLISHED = {".md", ".markdown", ".mdown", ".mkdn", ".mkd", ".css", ".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif"}

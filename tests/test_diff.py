@@ -137,7 +137,11 @@ class TestChartsAndPages:
             "The longest river makes up 65.1%",
             "",
         )
-        assert differences(report, "chart", "river-lengths")["table"][2] == "1 of them with other cells"
+        assert differences(report, "chart", "river-lengths")['row "Little, River", Length'] == (
+            "10.00",
+            "11.00",
+            "+1.00, +10.0%",
+        )
 
     def test_sentences_as_readers_see_them(self, report: dict[str, Any]) -> None:
         (page,) = (each for each in report["changes"] if each["id"] == "index.html")

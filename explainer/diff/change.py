@@ -57,8 +57,8 @@ class Report:
         kinds = {kind: [change for change in self.changes if change.kind == kind] for kind in KINDS}
         return {kind: changes for kind, changes in kinds.items() if changes}
 
-    def summary(self) -> str:
-        """One sentence."""
-        since = f"compared with {self.revision} ({self.commit[:10]})"
+    def summary(self, revision: str = "") -> str:
+        """One sentence; `revision` is what it calls the revision, if not by its name."""
+        since = f"compared with {revision or self.revision} ({self.commit[:10]})"
         counts = [f"{KINDS[kind].lower()}: {len(changes)}" for kind, changes in self.by_kind().items()]
         return f"Changes {since} – {', '.join(counts)}." if counts else f"Nothing changes {since}."

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 
 from explainer.data import Dataset
@@ -10,7 +11,8 @@ from explainer.diff.change import KINDS, Change, Difference, Report, What
 from explainer.diff.entries import changed_entries
 from explainer.diff.revision import Snapshots, copy_drawn, snapshots
 from explainer.diff.sentences import changed_pages
-from explainer.drawing.reading import Reading
+from explainer.diff.values import Key, changed_rows
+from explainer.drawing.reading import Cell, Reading
 from explainer.drawing.registry import find_charts
 from explainer.errors import ExplainerError, MachineError, ProblemsFound
 from explainer.manifest import ChartRecord, read_manifest
@@ -123,17 +125,24 @@ def _words(old: ChartRecord | None, new: ChartRecord | None) -> Iterator[Differe
         a, b = (visible(getattr(each.reading, name)) for each in (old, new))
         if a != b:
             yield Difference(called, a or None, b or None)
-    if old.reading.rows != new.reading.rows:
-        yield Difference("table", _size(old.reading), _size(new.reading), _rows_apart(old.reading, new.reading))
+    yield from _cells(old.reading, new.reading)
 
 
-def _size(reading: Reading) -> str:
-    return f"{len(reading.rows)} rows"
+def _cells(old: Reading, new: Reading) -> Iterator[Difference]:
+    """What the table behind a chart says differently; only how much, when its rows cannot be told apart."""
+    before, after = _rows(old), _rows(new)
+    if len(before) == len(old.rows) and len(after) == len(new.rows):
+        yield from changed_rows(before, after, {column.label: column.unit or "" for column in new.columns})
+    elif old.rows != new.rows:
+        count = sum(row not in old.rows for row in new.rows)
+        yield Difference("table", f"{len(old.rows)} rows", f"{len(new.rows)} rows", f"{count} with other cells")
 
 
-def _rows_apart(old: Reading, new: Reading) -> str:
-    count = sum(row not in old.rows for row in new.rows)
-    return f"{count} of them with other cells" if count else ""
+def _rows(reading: Reading) -> dict[Key, dict[str, Cell]]:
+    """Rows by the words that they begin with, and at least by their first cell."""
+    labels = [column.label for column in reading.columns]
+    leading = len([*takewhile(lambda column: column.unit is None, reading.columns)]) or 1
+    return {tuple(map(str, row[:leading])): dict(zip(labels, row, strict=True)) for row in reading.rows}
 
 
 def _picture(project: Project, chart_id: str) -> bytes | None:
