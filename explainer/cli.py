@@ -272,20 +272,31 @@ def explain(root: Path, wanted: str, form: str) -> None:
     show_default=True,
     help="html shows charts before and after; corrections are entries for data/corrections/ that lack only the reason.",
 )
-def diff(root: Path, revision: str, form: str) -> None:
+@click.option(
+    "--into",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write changes.txt, .md, .json and .html into a folder, in place of standard output.",
+)
+def diff(root: Path, revision: str, form: str, folder: Path | None) -> None:
     """Say what the working tree changes compared with a git REVISION.
 
     Facts, claims, events, sources, terms and tables are compared entry by entry, charts by drawing both sides, pages by
     building both sites and comparing sentences. The working tree is only read. The revision's charts and macros are
     run, so name only revisions that you trust.
     """
+    if folder is not None and form != "text":
+        raise click.UsageError("--into writes every form: leave out --format")
     from explainer.diff.compare import compare, compare_data
     from explainer.diff.corrections import correction_entries
-    from explainer.diff.show import FORMATS
+    from explainer.diff.show import FORMATS, write_report
     from explainer.progress import say
     from explainer.project import Project
 
     project = Project.load(root)
+    if folder is not None:
+        write_report(compare(project, revision), folder)
+        return
     if form != "corrections":
         click.echo(FORMATS[form](compare(project, revision)))
         return

@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+from dataclasses import replace as replaced
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,9 @@ import pytest
 
 from explainer.diff.change import Change, Difference, Report
 from explainer.diff.compare import compare
-from explainer.diff.show import as_html, as_json, as_markdown, as_text
+from explainer.diff.lines import as_markdown, as_text
+from explainer.diff.plain import as_json, from_json
+from explainer.diff.show import as_html, write_report
 from explainer.project import Project
 from explainer.visible import visible
 from tests.projects import contents, copy_drawn, explainer, replace
@@ -185,8 +188,16 @@ class TestForms:
     def test_markdown_holds_no_markup_from_data(self) -> None:
         text = as_markdown(HOSTILE_REPORT)
         assert "### Tables\n" in text
-        assert "    - value: 30.50 → 31.50 (+1.00, +3.3%)\n" in text
-        assert not re.search(r"[<>@`\[\]]", text)
+        assert "- `value`: `30.50` → `31.50` (`+1.00, +3.3%`)\n" in text
+        hostile = [line for line in text.splitlines() if "script" in line]
+        assert hostile == [f"- `lakes` changed: ``{visible(HOSTILE).replace('@', '@' + chr(0x200B))}``"]
+
+    def test_all_of_them_as_files(self, compared: Report, tmp_path: Path) -> None:
+        write_report(compared, tmp_path / "deep/report")
+        written = contents(tmp_path / "deep/report")
+        assert {*written} == {"changes.txt", "changes.md", "changes.json", "changes.html"}
+        assert from_json(written["changes.json"].decode()) == replaced(compared, pictures={})
+        assert written["changes.md"].decode() == f"{as_markdown(compared)}\n"
 
     def test_html_needs_nothing_and_runs_nothing(self, compared: Report) -> None:
         page = as_html(compared)
@@ -234,10 +245,15 @@ class TestForms:
         assert (again.stdout, again.stderr) == ("", "No published value has changed that is not listed.\n")
 
 
-def test_nothing_changed_is_one_sentence(repository: Path) -> None:
+def test_nothing_changed_is_one_sentence(repository: Path, tmp_path: Path) -> None:
     head = git(repository, "rev-parse", "HEAD")
-    result = explainer(repository, "diff", "HEAD")
-    assert (result.returncode, result.stdout) == (0, f"Nothing changes compared with HEAD ({head[:10]}).\n")
+    result = explainer(repository, "diff", "HEAD", "--into", str(tmp_path / "report"))
+    assert (result.returncode, result.stdout) == (0, ""), result.stderr
+    sentence = f"Nothing changes compared with HEAD ({head[:10]}).\n"
+    assert (tmp_path / "report/changes.txt").read_text("utf-8") == sentence
+    assert explainer(repository, "diff", "HEAD", "--into", "x", "--format", "json").returncode == 2
+    hindered = explainer(repository, "diff", "HEAD", "--into", str(tmp_path / "report/changes.txt/deep"))
+    assert (hindered.returncode, hindered.stderr.count("\n")) == (3, 1), hindered.stderr
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ def code(words: str) -> str:
 
 def change_lines(change: Change, shown: Callable[[str], str], indent: str) -> Iterator[str]:
     """What happened to one thing, and below it each difference; `shown` writes what comes from data."""
-    yield f"{shown(change.id)} {change.what}: {shown(_short(change.title))}"
+    yield f"{shown(change.id)} {change.what}: {shown(short(change.title))}"
     for difference in change.differences[:MOST]:
         yield from (f"{indent}{line}" for line in _difference(difference, shown))
     left = len(change.differences) - MOST
@@ -63,10 +63,10 @@ def change_lines(change: Change, shown: Callable[[str], str], indent: str) -> It
 
 def _difference(difference: Difference, shown: Callable[[str], str]) -> Iterator[str]:
     """A value before and after: on one line if that is easy to read, else one below the other."""
-    name = f"{shown(_short(difference.field))}: " if difference.field else ""
-    old, new = (_short(value) if value is not None else None for value in (difference.old, difference.new))
+    name = f"{shown(short(difference.field))}: " if difference.field else ""
+    old, new = (short(value) if value is not None else None for value in (difference.old, difference.new))
     if old is not None and new is not None and len(old) + len(new) <= ONE_LINE:
-        yield f"{name}{shown(old)} → {shown(new)}" + (f" ({shown(_short(difference.by))})" if difference.by else "")
+        yield f"{name}{shown(old)} → {shown(new)}" + (f" ({shown(short(difference.by))})" if difference.by else "")
         return
     if old is not None:
         yield f"before: {name}{shown(old)}"
@@ -74,5 +74,6 @@ def _difference(difference: Difference, shown: Callable[[str], str]) -> Iterator
         yield f"now: {name}{shown(new)}"
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """As much of a text as people are shown of one value."""
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from explainer.diff.change import KINDS, Difference, Report
 from explainer.diff.lines import MOST, as_markdown, as_text
 from explainer.diff.plain import as_json
+from explainer.files import machine_faults_explained
 
 
 def as_html(report: Report) -> str:
@@ -35,6 +36,18 @@ FORMATS: dict[str, Callable[[Report], str]] = {
     "json": as_json,
     "html": as_html,
 }
+
+
+#: The ending of the file that holds each form.
+ENDINGS = {"text": "txt", "markdown": "md", "json": "json", "html": "html"}
+
+
+def write_report(report: Report, folder: Path) -> None:
+    """Write every form of a report into a folder, as `changes.txt` and so on. Raises `MachineError`."""
+    with machine_faults_explained(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        for form, ending in ENDINGS.items():
+            (folder / f"changes.{ending}").write_text(f"{FORMATS[form](report)}\n", encoding="utf-8")
 
 
 def _picture(svg: bytes) -> str:
