@@ -5,6 +5,8 @@ PYTHON ?= python3
 BUILDER ?= mkdocs
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	$(if $(UPGRADE),--upgrade --exclude-newer "14 days")
 
 ifeq ($(filter $(BUILDER),mkdocs zensical properdocs),)
 $(error "$(BUILDER)" is no builder – set BUILDER to mkdocs, zensical or properdocs)
@@ -36,12 +38,14 @@ test: .venv/test.stamp supply ## Run everything that CI runs
 	@echo "Running the tests"
 	@$(BIN)/pytest --numprocesses auto --dist worksteal --quiet
 
-supply: .venv/test.stamp ## Check the licences of what is installed, and the workflows
-	@echo "Checking licences and workflows"
+supply: .venv/test.stamp ## Check the licences of what is installed, the workflows and the forms of issues
+	@echo "Checking licences, workflows and forms"
 	@$(BIN)/pip-licenses > .venv/licences.txt
 	@$(BIN)/zizmor --offline --pedantic --strict-collection --quiet .github
 	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-forms $(filter-out %/config.yml,$(wildcard .github/ISSUE_TEMPLATE/*.yml))
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
 
 audit: .venv/audit.stamp supply ## List licences, lint workflows, and ask for known weaknesses of what is locked
 	@cat .venv/licences.txt
@@ -82,20 +86,16 @@ format: .venv/test.stamp ## Bring the code into the project's style
 	@$(BIN)/ruff check --quiet --fix .
 	@$(BIN)/ruff format --quiet .
 
-lock: .venv/test.stamp ## Bring requirements/ up to date with pyproject.toml
+lock: .venv/test.stamp ## Bring requirements/ up to date with pyproject.toml (UPGRADE=yes: and with what is newest)
 	@$(PIP) install uv
-	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-		--group build pyproject.toml --output-file requirements/site.txt
-	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-		--group build --group builders --constraint requirements/site.txt pyproject.toml --output-file requirements/builders.txt
-	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-		--group build --group test --constraint requirements/builders.txt pyproject.toml --output-file requirements/test.txt
-	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-		--group audit --constraint requirements/test.txt --output-file requirements/audit.txt
-	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-		--group peers-mkdocs --constraint requirements/site.txt --output-file requirements/peers-mkdocs.txt
-	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-		--group peers-jupyter --output-file requirements/peers-jupyter.txt
+	@$(LOCK) --group build pyproject.toml --output-file requirements/site.txt
+	@$(LOCK) --group build --group builders --constraint requirements/site.txt pyproject.toml \
+		--output-file requirements/builders.txt
+	@$(LOCK) --group build --group test --constraint requirements/builders.txt pyproject.toml \
+		--output-file requirements/test.txt
+	@$(LOCK) --group audit --constraint requirements/test.txt --output-file requirements/audit.txt
+	@$(LOCK) --group peers-mkdocs --constraint requirements/site.txt --output-file requirements/peers-mkdocs.txt
+	@$(LOCK) --group peers-jupyter --output-file requirements/peers-jupyter.txt
 
 clean: ## Remove everything that was made, the environment included
 	rm -rf .venv .cache site dist docs/files docs/charts tests/judges/node_modules

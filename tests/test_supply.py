@@ -1,18 +1,22 @@
 """What comes from elsewhere: nothing enters unlocked, unlicensed, or through a workflow that gives too much away."""
 
 import json
+import os
 import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.advisories import NoAnswer, node_weaknesses, python_weaknesses
 from tests.projects import ROOT
+from tests.test_diff import commit, git
 
 LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
 REQUIREMENT = re.compile(r"[\w.-]+==\S+( ; [^\n]+?)?( +--hash=sha256:[0-9a-f]{64})+ *\n")
+FORMS = [path for path in sorted((ROOT / ".github/ISSUE_TEMPLATE").glob("*.yml")) if path.stem != "config"]
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 
 
@@ -46,6 +50,64 @@ def test_a_careless_workflow_is_refused(tmp_path: Path) -> None:
     result = tool("zizmor", "--offline", "--pedantic", "--quiet", str(tmp_path))
     assert result.returncode not in (0, 1, 2), "one finding, and no failure of the tool itself"
     assert "unpinned-uses" in result.stdout
+
+
+class TestProposal:
+    """The script that proposes newer locks, with git as it is and a host that notes what it is asked for."""
+
+    @pytest.fixture
+    def checkout(self, tmp_path: Path) -> Path:
+        checkout = tmp_path / "checkout"
+        (checkout / "requirements").mkdir(parents=True)
+        (checkout / "requirements/site.txt").write_text("click==8.1\n", encoding="utf-8")
+        git(checkout, "init", "-q")
+        commit(checkout)
+        subprocess.run(["git", "clone", "-q", "--bare", checkout, tmp_path / "origin"], check=True)
+        git(checkout, "remote", "add", "origin", str(tmp_path / "origin"))
+        host = tmp_path / "bin/gh"
+        host.parent.mkdir()
+        host.write_text(
+            '#!/bin/sh\necho "$*" >> ../calls\ncase "$*" in "pr list"*) cat ../open ;; esac\n', encoding="utf-8"
+        )
+        host.chmod(0o755)
+        return checkout
+
+    def propose(self, checkout: Path, is_open: int) -> list[str]:
+        """Run it while so many proposals are open; gives what the host was asked for."""
+        (checkout.parent / "open").write_text(f"{is_open}\n", encoding="utf-8")
+        (checkout.parent / "calls").write_text("", encoding="utf-8")
+        path = f"{checkout.parent / 'bin'}{os.pathsep}{os.environ['PATH']}"
+        script = ROOT / ".github/scripts/propose"
+        subprocess.run([script], cwd=checkout, env={**os.environ, "PATH": path}, capture_output=True, check=True)
+        return [" ".join(call.split()[:2]) for call in (checkout.parent / "calls").read_text("utf-8").splitlines()]
+
+    def test_nothing_newer_is_not_proposed(self, checkout: Path) -> None:
+        assert self.propose(checkout, 0) == []
+        assert git(checkout.parent / "origin", "branch", "--list", "locks") == ""
+
+    @pytest.mark.parametrize("is_open", [0, 1])
+    def test_what_is_newer_is_proposed_once_and_tested(self, checkout: Path, is_open: int) -> None:
+        lock, code = checkout / "requirements/site.txt", checkout / "code.py"
+        start = git(checkout, "rev-parse", "HEAD")
+        for version in ("8.2", "8.3"):
+            git(checkout, "reset", "-q", "--hard", start)  # each month from the main branch
+            lock.write_text(f"click=={version}\n", encoding="utf-8")
+            code.write_text("nothing of the proposal", encoding="utf-8")
+            calls = self.propose(checkout, is_open)
+        assert calls == ["auth setup-git", "pr list", *(["pr create"] if not is_open else []), "workflow run"]
+        assert git(checkout.parent / "origin", "show", "locks:requirements/site.txt") == "click==8.3"
+        assert git(checkout.parent / "origin", "diff", "--name-only", "main", "locks") == "requirements/site.txt"
+        assert git(checkout.parent / "origin", "rev-list", "--count", "main..locks") == "1"
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda path: path.stem)
+def test_forms_ask_for_little_and_name_no_address(form: Path) -> None:
+    text = form.read_text(encoding="utf-8")
+    fields = [each for each in yaml.safe_load(text)["body"] if each["type"] != "markdown"]
+    names = [each["id"] for each in fields]
+    assert len(names) == len({*names}) <= 5
+    assert any(each.get("validations", {}).get("required") for each in fields)
+    assert "://" not in text
 
 
 def test_workflows_name_no_repository_of_ours() -> None:
