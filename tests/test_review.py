@@ -147,6 +147,12 @@ class TestComment:
         assert "Charts" not in text[200:]
         assert_ours(text)
 
+    def test_as_much_as_fits_is_told_to_the_last_line(self) -> None:
+        problems = [{"file": None, "line": None, "column": None, "message": "wrong", "remedy": None}] * 9_000
+        text = comment(RUN, [], json.dumps({"problems": problems}), None)
+        assert LIMIT - 2 * len("- `wrong`\n") < len(text.encode()) <= LIMIT
+        assert_ours(text)
+
     def test_a_line_longer_than_a_comment_is_cut_too(self) -> None:
         problems = [{"file": "a" * LIMIT, "line": 1, "column": 1, "message": "b" * LIMIT, "remedy": None}] * 200
         text = comment(replace(RUN, artefacts={}), [], json.dumps({"problems": problems}), None)
@@ -332,7 +338,7 @@ class TestCommenting:
         [
             lambda host: host.answer(ARCHIVE, b"no archive"),
             lambda host: host.answer(ARCHIVE, archive(check=WELL)),
-            lambda host: host.answer(ARCHIVE, archive(check=WELL, changes=" " * 9_000_000)),
+            lambda host: host.answer(ARCHIVE, archive(check=WELL, changes=as_json(REPORT) + " " * 9_000_000)),
             lambda host: host.answer(ARTEFACTS, {"artifacts": [artefact(13, "report", 9_000_000)]}),
             lambda host: host.answer(ARTEFACTS, {"artifacts": []}),
         ],
