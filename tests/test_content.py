@@ -5,11 +5,13 @@ import re
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from frictionless import Package, system
 
 from explainer.data import Dataset, load_dataset
+from explainer.data.models import Finding
 from explainer.project import Project
 from tests.projects import ROOT, build
 
@@ -170,6 +172,15 @@ class TestShapeOfPages:
         minutes = re.search(r"Reading time: about (\d+) minutes?", unescape(html(site, page)))
         assert minutes is not None
         assert 1 <= int(minutes[1]) <= 30
+
+
+def test_the_note_on_findings_has_an_example_of_each(site: Path) -> None:
+    text = article(site, "contribute/findings")
+    examples = re.findall(
+        r"<p><strong>([\w ]+)</strong>[^\n]*\n<aside class=\"claim claim--short claim--([\w-]+)\"", text
+    )
+    assert {finding for _, finding in examples} == {*get_args(Finding)}
+    assert [words.lower().replace(" ", "-") for words, _ in examples] == [finding for _, finding in examples]
 
 
 def sentences(text: str) -> list[str]:
