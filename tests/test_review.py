@@ -22,6 +22,7 @@ from explainer.diff.change import Change, Difference, Report
 from explainer.diff.lines import code
 from explainer.diff.plain import as_json
 from explainer.review.comment import LIMIT, MARK, Run, comment
+from explainer.review.github import main
 from explainer.visible import visible
 from tests.projects import ROOT
 
@@ -243,29 +244,24 @@ class Host:
         content = given if isinstance(given, bytes) else json.dumps(given).encode()
         (self.folder / re.sub("[^a-zA-Z0-9]", "_", path)).write_bytes(content)
 
-    def comment(self) -> subprocess.CompletedProcess[str]:
-        """Run the step of the workflow, in a Python without any library."""
-        [step] = [step for step in steps("comment.yml", "comment") if "run" in step]
+    def comment(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Do what the workflow does."""
+        with monkeypatch.context() as patched:
+            patched.chdir(self.folder)
+            for name, value in self.surroundings().items():
+                patched.setenv(name, value)
+            main()
+
+    def surroundings(self) -> dict[str, str]:
+        """What the workflow finds when it starts."""
         (self.folder / "event.json").write_text(json.dumps(self.event), encoding="utf-8")
         (self.folder / "calls").write_text("", encoding="utf-8")
-        python, *arguments = step["run"].split()
-        assert python == "python3"
-        return subprocess.run(
-            [sys.executable, "-S", *arguments],
-            cwd=self.folder,
-            env={
-                "PATH": f"{self.folder / 'bin'}{os.pathsep}{os.environ['PATH']}",
-                "PYTHONPATH": str(ROOT),
-                "PYTHONDONTWRITEBYTECODE": "1",
-                "GITHUB_EVENT_PATH": str(self.folder / "event.json"),
-                "GITHUB_REPOSITORY": "us/site",
-                "GITHUB_SERVER_URL": "https://host.test",
-            },
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
+        return {
+            "PATH": f"{self.folder / 'bin'}{os.pathsep}{os.environ['PATH']}",
+            "GITHUB_EVENT_PATH": str(self.folder / "event.json"),
+            "GITHUB_REPOSITORY": "us/site",
+            "GITHUB_SERVER_URL": "https://host.test",
+        }
 
     def said(self) -> tuple[str, str]:
         """The call that wrote something, and the comment."""
@@ -283,9 +279,13 @@ def steps(workflow: str, job: str) -> list[dict[str, Any]]:
 
 
 class TestCommenting:
-    def test_comments_once_and_then_changes_that_comment(self, host: Host) -> None:
-        result = host.comment()
-        assert result.returncode == 0, result.stderr
+    def test_the_step_of_the_workflow_needs_no_library(self, host: Host) -> None:
+        [step] = [step for step in steps("comment.yml", "comment") if "run" in step]
+        python, *arguments = step["run"].split()
+        assert python == "python3"
+        environment = {**host.surroundings(), "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+        command = [sys.executable, "-S", *arguments]
+        subprocess.run(command, cwd=host.folder, env=environment, capture_output=True, timeout=60, check=True)
         call, first = host.said()
         assert call == "api repos/us/site/issues/5/comments --method POST --input -"
         assert f"[The preview]({LINKS['preview']})" in first
@@ -293,17 +293,18 @@ class TestCommenting:
         assert_ours(first)
         assert not (host.folder.parent / "escape.json").exists()
 
-        strangers = {"id": 1, "user": {"login": "they"}, "body": first}
+    def test_a_later_run_changes_that_comment_and_no_other(self, host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
+        strangers = {"id": 1, "user": {"login": "they"}, "body": MARK}
         others = {"id": 2, "user": {"login": "github-actions[bot]"}, "body": "Another workflow"}
-        gone = {"id": 3, "user": None, "body": first}
-        own = {"id": 4, "user": {"login": "github-actions[bot]"}, "body": first}
+        gone = {"id": 3, "user": None, "body": MARK}
+        own = {"id": 4, "user": {"login": "github-actions[bot]"}, "body": MARK}
         host.answer(COMMENTS, [[strangers, others], [gone, own]])
         host.event["workflow_run"]["conclusion"] = "failure"
         host.answer(ARCHIVE, archive(check=PROBLEMS))
-        assert host.comment().returncode == 0
-        call, second = host.said()
+        host.comment(monkeypatch)
+        call, text = host.said()
         assert call == "api repos/us/site/issues/comments/4 --method PATCH --input -"
-        assert "**The check failed: it found 2 problems.**" in second
+        assert "**The check failed: it found 2 problems.**" in text
 
     @pytest.mark.parametrize(
         "pulls",
@@ -316,22 +317,27 @@ class TestCommenting:
         ],
         ids=["none", "it has moved on", "another repository", "a repository that is gone", "two"],
     )
-    def test_says_nothing_unless_it_is_one_pull_requests_newest_commit(self, host: Host, pulls: object) -> None:
+    def test_says_nothing_unless_it_is_one_pull_requests_newest_commit(
+        self, host: Host, pulls: object, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
         host.answer(PULLS, pulls)
-        result = host.comment()
-        assert (result.returncode, "No open pull request" in result.stdout) == (0, True)
+        host.comment(monkeypatch)
+        assert capsys.readouterr().out.startswith("No open pull request has this commit as its newest – ")
         assert not (host.folder / "sent").exists()
 
-    def test_says_nothing_of_a_repository_that_is_gone(self, host: Host) -> None:
+    def test_says_nothing_of_a_repository_that_is_gone(self, host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
         host.event["workflow_run"]["head_repository"] = None
-        assert host.comment().returncode == 0
+        host.comment(monkeypatch)
         assert (host.folder / "calls").read_text("utf-8") == ""
 
     @pytest.mark.parametrize("number", ["5/../6", "five", None])
-    def test_a_number_that_is_none_is_refused(self, host: Host, number: object) -> None:
+    def test_a_number_that_is_none_is_refused(
+        self, host: Host, number: object, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         host.answer(PULLS, [{**PULL, "number": number}])
-        assert host.comment().returncode != 0
-        assert not (host.folder / "sent").exists()
+        with pytest.raises((ValueError, TypeError)):
+            host.comment(monkeypatch)
+        assert len((host.folder / "calls").read_text("utf-8").splitlines()) == 1, "nothing more is asked or written"
 
     @pytest.mark.parametrize(
         "break_it",
@@ -344,26 +350,32 @@ class TestCommenting:
         ],
         ids=["no archive", "a file is missing", "a file that grows", "too large", "nothing"],
     )
-    def test_what_cannot_be_read_is_said_to_be_so(self, host: Host, break_it: Callable[[Host], None]) -> None:
+    def test_what_cannot_be_read_is_said_to_be_so(
+        self, host: Host, break_it: Callable[[Host], None], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         break_it(host)
-        result = host.comment()
-        assert result.returncode == 0, result.stderr
+        host.comment(monkeypatch)
         assert "**What the run found cannot be read**" in host.said()[1]
 
-    def test_files_that_were_moved_away_or_not_listed_count_as_changed(self, host: Host) -> None:
-        host.answer(FILES, [[{"filename": "docs/a.md", "previous_filename": "explainer/a.py"}]])
-        assert host.comment().returncode == 0
-        assert "changes code (`explainer/a.py`)" in host.said()[1]
-        host.answer(FILES, [[{"filename": "docs/a.md"}] * 3000])
-        assert host.comment().returncode == 0
-        assert "changes code (`and what is not listed`)" in host.said()[1]
+    @pytest.mark.parametrize(
+        ("files", "named"),
+        [
+            ([{"filename": "docs/a.md", "previous_filename": "explainer/a.py"}], "explainer/a.py"),
+            ([{"filename": "docs/a.md"}] * 3000, "and what is not listed"),
+        ],
+        ids=["moved away", "not listed"],
+    )
+    def test_code_that_is_easily_overlooked_is_named(
+        self, host: Host, files: object, named: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        host.answer(FILES, [files])
+        host.comment(monkeypatch)
+        assert f"changes code (`{named}`)" in host.said()[1]
 
-    def test_a_host_that_does_not_answer_is_one_sentence(self, host: Host) -> None:
+    def test_a_host_that_does_not_answer_is_one_sentence(self, host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
         (host.folder / re.sub("[^a-zA-Z0-9]", "_", COMMENTS)).unlink()
-        result = host.comment()
-        assert result.returncode == 1
-        assert result.stderr.endswith("– run this again\n")
-        assert "Traceback" not in result.stderr
+        with pytest.raises(SystemExit, match=r"^GitHub did not answer \(gh api .*\) – run this again$"):
+            host.comment(monkeypatch)
 
 
 EXPLAINER = """#!/bin/sh

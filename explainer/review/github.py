@@ -34,7 +34,17 @@ UNREADABLE = (BadZipFile, EOFError, KeyError, LZMAError, OSError, RuntimeError, 
 
 
 def main() -> None:
-    """Comment on the pull request of the run that the event names, or say why there is nothing to comment on."""
+    """Comment on the pull request of the run that the event names, or say why there is nothing to comment on.
+
+    Exits with one sentence when GitHub does not answer.
+    """
+    try:
+        _comment()
+    except subprocess.CalledProcessError as error:
+        sys.exit(f"GitHub did not answer ({' '.join(error.cmd)}) – run this again")
+
+
+def _comment() -> None:
     event = json.loads(Path(os.environ["GITHUB_EVENT_PATH"]).read_text(encoding="utf-8"))
     repository = os.environ["GITHUB_REPOSITORY"]
     number = _pull_request(event, repository)
@@ -132,7 +142,4 @@ def _say(repository: str, number: int, body: str) -> None:
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except subprocess.CalledProcessError as error:
-        sys.exit(f"GitHub did not answer ({' '.join(error.cmd)}) – run this again")
+    main()
