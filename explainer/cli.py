@@ -1,4 +1,7 @@
-"""The command line: `explainer check | explain | diff | charts | build | bundle | published | release | serve`."""
+"""The command line: `explainer new | check | explain | diff | charts | build | bundle | published | release | serve`.
+
+`explainer schemas` writes what editors check data files by.
+"""
 
 import gc
 from collections.abc import Mapping
@@ -10,23 +13,17 @@ import click
 
 from explainer import __version__
 from explainer.errors import ExplainerError
+from explainer.new.commands import new
+from explainer.options import PROJECT
 
 if TYPE_CHECKING:
     from explainer.link_report import LinkReport
+    from explainer.survey import Survey
 
 #: How `check` can report.
 FORMATS = ("text", "json", "github")
 #: What can make the site of the pages.
 BUILDERS = ("mkdocs", "zensical", "properdocs")
-
-PROJECT = click.option(
-    "--project",
-    "-p",
-    "root",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=Path(),
-    help="Folder that holds mkdocs.yml.  [default: this folder]",
-)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -44,6 +41,9 @@ def main() -> None:
     # Commands keep most of what they make, so that searching it for garbage is mostly in vain, also when they end.
     gc.set_threshold(100_000)
     click.get_current_context().call_on_close(gc.freeze)
+
+
+main.add_command(new)
 
 
 @main.command()
@@ -64,6 +64,8 @@ def check(root: Path, form: str, *, report: bool, links: bool) -> None:
     All problems are reported together, also those of what “explainer build” drew: numbers that disagree, text that
     overlaps or is hard to see, colours that are no roles. What only follows from another problem is left out.
 
+    Places that say TODO are no problems, but listed as still to do; no edition can be made while there are any.
+
     The JSON object holds “version” (1), “outcome” (well, problems, stopped), “counts”, and “problems”: for each “file”,
     “line”, “column”, “message” and “remedy”, null where there is none.
 
@@ -77,9 +79,8 @@ def check(root: Path, form: str, *, report: bool, links: bool) -> None:
     """
     if report and form != "text":
         raise click.UsageError("--report is for people: leave out --format")
-    from explainer.progress import say
     from explainer.project import Project
-    from explainer.reports import as_annotations, as_json, counts, summary, table_of_grounds
+    from explainer.reports import as_annotations, as_json, counts
     from explainer.survey import Survey, survey_all
 
     found: Survey | None = None
@@ -99,9 +100,18 @@ def check(root: Path, form: str, *, report: bool, links: bool) -> None:
         click.get_current_context().exit(error.exit_code)
     if asked is not None:
         _tell(asked, form, root, counts(found))
-    elif form == "json":
-        click.echo(as_json(None, counts(found)))
+    if asked is None or form != "json":
+        _tell_that_all_is_well(found, form, root, report=report)
+
+
+def _tell_that_all_is_well(found: "Survey", form: str, root: Path, *, report: bool) -> None:
+    """Say how much there is of what, and what is still to do."""
+    from explainer.progress import say
+    from explainer.reports import as_json, as_warnings, counts, summary, table_of_grounds
+
     if form != "text":
+        for line in [as_json(None, counts(found))] if form == "json" else as_warnings(found, root):
+            click.echo(line)
         return
     for line in summary(found):
         say(line)
@@ -239,6 +249,21 @@ def published(root: Path) -> None:
     if not (project.site / "index.html").is_file():
         raise ExplainerError(f"there is no {project.name_of(project.site)}/ yet – run “explainer build” first")
     say(f"{PUBLISHED}: {len(record_published(project, BuiltSite(project.site)))} addresses are new.")
+
+
+@main.command()
+@PROJECT
+def schemas(root: Path) -> None:
+    """Write schemas/: what editors complete, explain and check data files by (JSON Schema).
+
+    The files are made from this version of the generator, and are to be committed. In a data file, the first line
+    “# yaml-language-server: $schema=../../schemas/facts.json” names the one for it; “explainer new” writes that line.
+    """
+    from explainer.progress import say
+    from explainer.project import Project
+    from explainer.schemas import FOLDER, write_schemas
+
+    say(f"{FOLDER}/ holds {', '.join(write_schemas(Project.load(root)))}.")
 
 
 @main.command()

@@ -27,6 +27,7 @@ from explainer.git import git, text_of
 from explainer.progress import say
 from explainer.project import CONFIG, Project
 from explainer.survey import survey_all
+from explainer.todo import require_done
 
 TAG = "edition-{}"
 TAGS = re.compile(r"edition-([0-9]{4}-[0-9]{2}-[0-9]{2})")
@@ -42,6 +43,7 @@ def release(project: Project, day: date, branch: str) -> str:
     changelog = Changelog.read(project)
     found = survey_all(project)
     found.require_well()
+    require_done(project)
     report = _compared(project, before) if before else None
     names = [project.in_words(each) if each else "" for each in (edition, before)]
     section = changelog.section(project, edition, names[0], (before, names[1]), report)

@@ -10,6 +10,7 @@ from explainer.data import Dataset
 from explainer.data.grounds import Ground, by_topic, grounds, offers
 from explainer.errors import ExplainerError, Place, Problem, ProblemsFound, remedy_of
 from explainer.survey import Survey
+from explainer.todo import todos
 
 #: The version of the JSON object: raised when something that was there changes its meaning or goes.
 VERSION = 1
@@ -42,13 +43,14 @@ def as_json(
 def as_annotations(error: ExplainerError, root: Path) -> Iterable[str]:
     """A workflow command of GitHub for each problem, with files relative to the folder that `root` is relative to."""
     if isinstance(error, ProblemsFound):
-        for problem in error.problems:
-            place = problem.place
-            given = {"file": (root / place.file).as_posix(), "line": place.line, "col": place.column}
-            properties = ",".join(f"{name}={_property(str(value))}" for name, value in given.items() if value)
-            yield f"::error {properties}::{_escaped(' '.join(problem.message.split()))}"
+        yield from (_annotation("error", problem, root) for problem in error.problems)
     else:
         yield f"::error::{_escaped(error.format_message())}"
+
+
+def as_warnings(found: Survey, root: Path) -> Iterable[str]:
+    """A workflow command of GitHub for each place where something is still to do, likewise."""
+    return (_annotation("warning", problem, root) for problem in todos(found.project))
 
 
 def counts(found: Survey | None) -> dict[str, int]:
@@ -64,6 +66,7 @@ def counts(found: Survey | None) -> dict[str, int]:
         "sources": len(data.sources),
         "charts": len(found.charts.charts),
         "unverified": len(found.undrawn),
+        "todo": sum(1 for _ in todos(found.project)),
     }
 
 
@@ -76,6 +79,9 @@ def summary(found: Survey) -> Iterable[str]:
     )
     if found.undrawn:
         yield f"Not verified, as not drawn yet: {len(found.undrawn)} of the charts – run “explainer build”."
+    if count["todo"]:
+        yield "Still to do, before an edition can be made:"
+        yield from map(str, todos(found.project))
 
 
 def table_of_grounds(data: Dataset) -> Iterable[str]:
@@ -100,6 +106,13 @@ def _plain(problem: Problem | ExplainerError) -> dict[str, Any]:
         "message": what,
         "remedy": remedy,
     }
+
+
+def _annotation(level: str, problem: Problem, root: Path) -> str:
+    place = problem.place
+    given = {"file": (root / place.file).as_posix(), "line": place.line, "col": place.column}
+    properties = ",".join(f"{name}={_property(str(value))}" for name, value in given.items() if value)
+    return f"::{level} {properties}::{_escaped(' '.join(problem.message.split()))}"
 
 
 def _escaped(text: str) -> str:

@@ -31,6 +31,7 @@ from explainer.python import forget_trees
 from explainer.redirects import keep_addresses
 from explainer.survey import survey, survey_data
 from explainer.swap import NEW, swap
+from explainer.todo import todos
 from explainer.uptodate import Sources
 from explainer.writing import ASIDE, sole_writer
 
@@ -72,6 +73,8 @@ def build(project: Project, builder: str = MKDOCS) -> None:
         verifier.remember()
         sources.record(project)
     say(f"Built {project.name_of(project.site)}/: open it with “explainer serve”, or put it on any web server.")
+    if left := sum(1 for _ in todos(project)):
+        say(f"It says TODO in some places, or rests on some that do: “explainer check” lists all {left}.")
 
 
 @contextmanager

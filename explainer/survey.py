@@ -120,15 +120,17 @@ def survey(project: Project) -> Survey:
 
 
 def survey_all(project: Project) -> Survey:
-    """All that `survey` finds, and what is wrong with drawings and pages that were made from the files as they are.
+    """All that `survey` finds, and what is wrong with schemas, drawings and pages that were made from these files.
 
     When some data could not be read, what was drawn is not held against it.
     """
+    from explainer.schemas import stale_schemas  # makes schemas, which other commands need not
+
     found = survey(project)
     if not (found.read.is_complete and found.charts.is_complete) or _problems_of(read_roles, project):
         return found
     undrawn: list[str] = []
-    problems = [*found.problems, *_problems_of(lambda: undrawn.extend(_verify(found)))]
+    problems = [*found.problems, *stale_schemas(project), *_problems_of(lambda: undrawn.extend(_verify(found)))]
     return replace(found, problems=tuple(problems), undrawn=tuple(undrawn))
 
 

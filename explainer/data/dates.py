@@ -4,10 +4,11 @@ import re
 from datetime import date
 from typing import Any
 
-from pydantic import GetCoreSchemaHandler
-from pydantic_core import PydanticCustomError, core_schema
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 PATTERN = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+REMEDY = "write it as 2022-11-20, 2022-11 or 2022"
 
 
 class PartialDate(str):
@@ -22,7 +23,7 @@ class PartialDate(str):
         """Check the text. Raises `ValueError`."""
         match = PATTERN.fullmatch(text)
         if match is None:
-            raise ValueError(f'"{text}" is not a date – write it as 2022-11-20, 2022-11 or 2022')
+            raise ValueError(f'"{text}" is not a date – {REMEDY}')
         year, month, day = (int(part) if part else 1 for part in match.groups())
         try:
             date(year, month, day)
@@ -40,13 +41,18 @@ class PartialDate(str):
         return date.fromisoformat(f"{self}-01-01"[:10])
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Lets models use `PartialDate` as a field type."""
         return core_schema.no_info_after_validator_function(
             cls._validated,
             core_schema.str_schema(),
             serialization=core_schema.to_string_ser_schema(),
         )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Tells editors what a date looks like."""
+        return {**handler(schema), "pattern": f"^{PATTERN.pattern}$", "patternErrorMessage": REMEDY}
 
     @classmethod
     def _validated(cls, text: str) -> "PartialDate":

@@ -1,0 +1,1 @@
+"""Stubs of new things, which work at once and say `TODO` wherever somebody has to write something."""
