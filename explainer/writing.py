@@ -63,7 +63,7 @@ def _recover(project: Project) -> None:
         put_back(aside, project.site)
         shutil.rmtree(aside)
     (project.root / OVERLAY).unlink(missing_ok=True)
-    for folder in (project.cache, project.files, project.chart_pages, project.dist):
+    for folder in (project.cache, project.data, project.charts, project.docs, project.dist):
         remove_unfinished(folder)
 
 

@@ -6,6 +6,9 @@ import yaml
 
 from explainer.errors import ExplainerError, Place
 
+#: An empty line before an entry, where text ends that begins one.
+APART = re.compile(r"\n[ \t]*\r?\n *- *\Z")
+
 
 def with_entry(content: bytes, entry: str, file: str) -> tuple[bytes, int]:
     """A file's list of entries with one more at its end, written as the file is, and the line that this begins on.
@@ -14,14 +17,15 @@ def with_entry(content: bytes, entry: str, file: str) -> tuple[bytes, int]:
     """
     text, newline = _read(content)
     entries = yaml.compose(text, yaml.SafeLoader)
-    indent = 0
+    indent, apart = 0, False
     if isinstance(entries, yaml.SequenceNode) and entries.flow_style:
         text = _without_empty(text, entries, Place(file, entries.start_mark.line + 1))
-    elif entries is not None:
-        indent = entries.start_mark.column
+    elif isinstance(entries, yaml.SequenceNode):
+        indent, (*others, last) = entries.start_mark.column, entries.value
+        apart = bool(others) and APART.search(text, 0, last.start_mark.index) is not None
     text = _ended(text, newline)
-    if re.search(rf"\n[ \t]*\r?\n {{{indent}}}- ", text) and not text.endswith(newline * 2):
-        text += newline  # entries of this file stand apart
+    if apart and not text.endswith(newline * 2):
+        text += newline
     lines = [f"{' ' * indent}{line}" if line else "" for line in entry.splitlines()]
     return (text + newline.join([*lines, ""])).encode(), len(re.findall(r"\r\n|\r|\n", text)) + 1
 

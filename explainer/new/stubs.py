@@ -65,17 +65,17 @@ def event(found: Survey, new_id: str, topic: str | None, source_id: str | None) 
 def claim(found: Survey, new_id: str, topic: str | None, source_id: str | None) -> Stub:
     """A claim, after the last one: if no source is named, it comes from the same."""
     _require_new(found, "claim", new_id)
-    topic, claims = _topic(found, new_id, topic), [*found.data.claims.values()]
+    claims = [*found.data.claims.values()]
     for each in claims:
         if new_id in each.covers:
             raise ExplainerError(f'the claim "{each.id}" covers "{new_id}" already – choose another id')
+    topic = _topic(found, new_id, topic)
     values = _sourced(found, topic, source_id) | {"evidence": _sourced(found, topic, None)["source"]}
     if not claims:
         return _entry(found, "claim", "claims", new_id, topic, values)
     values |= {} if source_id else {"source": claims[-1].source}
-    return _entry(
-        found, "claim", "claims", new_id, topic, values, Path(found.data.places["claim", claims[-1].id].file).stem
-    )
+    last = Path(found.data.places["claim", claims[-1].id].file)
+    return _entry(found, "claim", "claims", new_id, topic, values, last.stem)
 
 
 def term(found: Survey, new_id: str, topic: str | None) -> Stub:
