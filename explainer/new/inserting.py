@@ -45,10 +45,10 @@ def with_page(content: bytes, page: str, file: str) -> tuple[bytes, int]:
     if not isinstance(nav, yaml.SequenceNode) or nav.flow_style:
         place = Place(file, nav.start_mark.line + 1)
         raise ExplainerError(f"{place}: the navigation has no lines of its own – write each page as a line “- page.md”")
-    text = _ended(text, newline)
-    end = text.index("\n", _end_of(nav)) + 1
+    end = text.find("\n", _end_of(nav)) + 1 or len(text)
+    before = _ended(text[:end], newline)
     line = f"{' ' * nav.start_mark.column}- {page}{newline}"
-    return (text[:end] + line + text[end:]).encode(), text.count("\n", 0, end) + 1
+    return (before + line + text[end:]).encode(), before.count("\n") + 1
 
 
 def _read(content: bytes) -> tuple[str, str]:
