@@ -31,9 +31,9 @@ BUILDERS = ("mkdocs", "zensical", "properdocs")
 def main() -> None:
     """Build a site in which every number, chart and verdict comes from a data file with a source.
 
-    Data stands in data/, charts in charts/, pages in docs/. Start with “explainer build”; while you
-    edit, keep “explainer serve” running. When something is wrong, each problem is one line: the file,
-    the line and column, what is wrong, and how to mend it.
+    Data stands in data/, charts in charts/, pages in docs/. Start with “explainer build”; while you edit, keep
+    “explainer serve” running. “explainer new” writes the beginning of something new. When something is wrong, each
+    problem is one line: the file, the line and column, what is wrong, and how to mend it.
 
     Exit status: 0 all is well, 1 there is something to mend in the project's files, 2 the command was called wrongly,
     3 the machine stands in the way (a full disk, a folder that may not be written).

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.projects import contents, explainer, replace
+from explainer.new import stubs
+from explainer.project import Project
+from explainer.survey import survey
+from tests.projects import clone, contents, explainer, replace
 
 #: A new thing of each kind, and what its own text in the small project's site is found by.
 KINDS = {
@@ -137,6 +140,27 @@ def filled(built_rivers: Path, tmp_path_factory: pytest.TempPathFactory) -> tupl
     """The small project with something new of each kind, and what was said of each."""
     project = Path(shutil.copytree(built_rivers, tmp_path_factory.mktemp("filled") / "rivers"))
     return project, {kind: new(project, kind, KINDS[kind][0]) for kind in KINDS}
+
+
+def test_every_kind_passes_in_this_project(tmp_path: Path) -> None:
+    """All at once: no two of them write to one file."""
+    project = clone(tmp_path / "own")
+    found = survey(Project.load(project))
+    made = [
+        stubs.source(found, "election-stub", None, None),
+        stubs.fact(found, "election-stub", None, None),
+        stubs.event(found, "election-stub", None, None),
+        stubs.claim(found, "election-stub", None, None),
+        stubs.term(found, "election-stub", None),
+        stubs.table(found, "election-stub", None),
+        stubs.chart(found, "election-stub", None, None),
+        stubs.page(found, "stub"),
+    ]
+    for path, content in ((path, content) for stub in made for path, content in stub.files.items()):
+        path.write_bytes(content)
+    result = explainer(project, "check")
+    assert result.returncode == 0, result.stderr
+    assert {stub.place.file for stub in made} < {line.partition(":")[0] for line in result.stderr.splitlines()}
 
 
 class TestEveryKind:

@@ -5,7 +5,7 @@ said.
 """
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from keyword import iskeyword
@@ -13,18 +13,15 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from explainer.data import Table
 from explainer.data.dating import AHEAD
-from explainer.data.models import ID, Source
+from explainer.data.models import ID
 from explainer.data.urls import mistake_in
-from explainer.errors import ExplainerError, Place, did_you_mean
+from explainer.errors import ExplainerError, Place
+from explainer.new.choosing import MOST, day_of, source_for, table_for, topic_for
 from explainer.new.inserting import with_entry, with_page
 from explainer.project import CONFIG
 from explainer.schemas import FOLDER
 from explainer.survey import Survey
-
-#: Rows of a table that the stub of a chart draws.
-MOST = 12
 
 
 @dataclass(frozen=True)
@@ -42,20 +39,22 @@ def source(found: Survey, new_id: str, topic: str | None, url: str | None) -> St
     if url and (mistake := mistake_in(url)):
         raise ExplainerError(f"--url: {mistake}")
     language = found.project.locale.partition("_")[0]
-    return _entry(found, "source", "sources", new_id, _topic(found, new_id, topic), {"url": url, "language": language})
+    return _entry(
+        found, "source", "sources", new_id, topic_for(found, new_id, topic), {"url": url, "language": language}
+    )
 
 
 def fact(found: Survey, new_id: str, topic: str | None, source_id: str | None) -> Stub:
     """A statement with one fact."""
     _require_new(found, "statement", new_id)
-    topic = _topic(found, new_id, topic)
+    topic = topic_for(found, new_id, topic)
     return _entry(found, "fact", "facts", new_id, topic, _sourced(found, topic, source_id))
 
 
 def event(found: Survey, new_id: str, topic: str | None, source_id: str | None) -> Stub:
     """An event of a category that the project has, if it has any."""
     _require_new(found, "event", new_id)
-    topic, data = _topic(found, new_id, topic), found.data
+    topic, data = topic_for(found, new_id, topic), found.data
     known = [each.category for each in (*data.events.values(), *data.of_topic(data.events, topic))]
     categories = [each for each in known if each not in AHEAD] or ["event"]
     values = {"category": categories[-1], "others": sorted({*known} - {categories[-1]})}
@@ -69,8 +68,8 @@ def claim(found: Survey, new_id: str, topic: str | None, source_id: str | None) 
     for each in claims:
         if new_id in each.covers:
             raise ExplainerError(f'the claim "{each.id}" covers "{new_id}" already – choose another id')
-    topic = _topic(found, new_id, topic)
-    values = _sourced(found, topic, source_id) | {"evidence": _sourced(found, topic, None)["source"]}
+    topic = topic_for(found, new_id, topic)
+    values = _sourced(found, topic, source_id) | {"evidence": source_for(found, topic, None)}
     if not claims:
         return _entry(found, "claim", "claims", new_id, topic, values)
     values |= {} if source_id else {"source": claims[-1].source}
@@ -81,13 +80,13 @@ def claim(found: Survey, new_id: str, topic: str | None, source_id: str | None) 
 def term(found: Survey, new_id: str, topic: str | None) -> Stub:
     """A word of the glossary."""
     _require_new(found, "term", new_id)
-    return _entry(found, "term", "terms", new_id, _topic(found, new_id, topic), {})
+    return _entry(found, "term", "terms", new_id, topic_for(found, new_id, topic), {})
 
 
 def table(found: Survey, new_id: str, source_id: str | None) -> Stub:
     """A table with two columns and one row, and its descriptor."""
     _require_new(found, "table", new_id)
-    topic = _topic(found, new_id, None)
+    topic = topic_for(found, new_id, None)
     folder = found.project.data / "tables"
     described, rows = folder / f"{new_id}.yml", folder / f"{new_id}.csv"
     template, sourced = _template("table"), _sourced(found, topic, source_id)
@@ -107,12 +106,7 @@ def chart(found: Survey, new_id: str, topic: str | None, table_id: str | None) -
     _require_form(new_id)
     if new_id in found.charts.charts:
         raise _exists("chart", new_id, found.charts.charts[new_id].place)
-    tables = [found.data.tables[table_id]] if table_id else _tables(found, _topic(found, new_id, topic))
-    drawn = next(((each.id, *columns) for each in tables if (columns := _drawable(each))), None)
-    if drawn is None:
-        lack = "has no column of numbers, none of them below zero, beside a key that is one column of words"
-        subject = f'the table "{table_id}"' if table_id else "each table of the topic"
-        raise ExplainerError(f"{subject} {lack} – name another (--table), or run “explainer new table” first")
+    drawn = table_for(found, new_id, topic, table_id)
     name = new_id.replace("-", "_")
     name = name if name.isidentifier() and not iskeyword(name) else f"chart_{name}"
     path = project.charts / f"{name}.py"
@@ -160,71 +154,18 @@ def _entry(
     return Stub({path: content}, place, _block(template, "steps", {**known, "place": place}))
 
 
+def _sourced(found: Survey, topic: str, given: str | None) -> dict[str, object]:
+    """A source, whether it was chosen by people, and a date."""
+    source_id = source_for(found, topic, given)
+    return {"source": source_id, "chosen": given is not None, "day": day_of(found, source_id)}
+
+
 def _first_line(found: Survey, folder: str, path: Path) -> str:
     """What tells editors of the schema of a new file, where the project keeps it."""
     schema = found.project.root / FOLDER / f"{folder}.json"
     if not schema.is_file():
         return ""
     return f"# yaml-language-server: $schema={Path(os.path.relpath(schema, path.parent)).as_posix()}\n"
-
-
-def _topic(found: Survey, new_id: str, given: str | None) -> str:
-    """The topic that is named, or that an id begins with, or the only one."""
-    topics = found.project.topics
-    topic = given or (new_id.partition("-")[0] if len(topics) > 1 else next(iter(topics)))
-    if topic in topics:
-        return topic
-    remedy = did_you_mean(topic, topics, "add it to mkdocs.yml")
-    if given:
-        raise ExplainerError(f'unknown topic "{given}" – {remedy}')
-    raise ExplainerError(f'the id "{new_id}" does not begin with a topic, and --topic names none – {remedy}')
-
-
-def _sourced(found: Survey, topic: str, source_id: str | None) -> dict[str, object]:
-    """The source that is named, or else the first of the topic that was read, whether it was chosen, and a date.
-
-    Nothing is later than its sources or the edition.
-    """
-    data = found.data
-    if source_id:
-        named = data.sources[source_id]
-        if not _was_read(named):
-            raise ExplainerError(f'the source "{source_id}" was not read and is no evidence – name one that was')
-    else:
-        named = _first_read(data.of_topic(data.sources, topic), topic)
-    day = min(named.published or found.project.edition, found.project.edition)
-    return {"source": named.id, "chosen": source_id is not None, "day": day}
-
-
-def _first_read(sources: Iterable[Source], topic: str) -> Source:
-    for each in sources:
-        if _was_read(each):
-            return each
-    raise ExplainerError(
-        f'the topic "{topic}" has no source that somebody has read – run “explainer new source” first, '
-        "or name one of another topic (--source)"
-    )
-
-
-def _was_read(source: Source) -> bool:
-    return source.seen != "not-seen"
-
-
-def _tables(found: Survey, topic: str) -> list[Table]:
-    return found.data.of_topic(found.data.tables, topic)
-
-
-def _drawable(table: Table) -> tuple[str, str] | None:
-    """The column of words that is the key of a table, and a column of numbers that can be bars, if it has both."""
-    first, *others = table.descriptor.key
-    if others or table.column(first).is_numeric:
-        return None
-    for column in table.descriptor.columns:
-        if column.is_numeric and column.unit:
-            numbers = [row.number(column.name) for row in table.rows if row[column.name] is not None][:MOST]
-            if numbers and min(numbers) >= 0 and max(numbers) > 0:
-                return first, column.name
-    return None
 
 
 def _require_new(found: Survey, kind: str, new_id: str) -> None:
