@@ -274,6 +274,8 @@ def test_brackets_are_left_to_people(
 def test_what_is_named_is_taken(project: Path) -> None:
     (project / "tests/golden").mkdir(parents=True)
     new(project, "source", "lakes-atlas", "--url", "https://example.org/atlas#lakes")
+    refused = explainer(project, "new", "event", "flood", "--topic", "lakes", "--source", "lakes-atlas")
+    assert 'the source "lakes-atlas" was not read and is no evidence – name one that was' in refused.stderr
     new(project, "event", "flood", "--topic", "lakes", "--source", "gauge-book")
     steps = new(project, "chart", "class", "--table", "lakes")
     assert "make golden-accept" in steps
@@ -283,4 +285,19 @@ def test_what_is_named_is_taken(project: Path) -> None:
     assert "  sources: [gauge-book]\n" in event
     assert "  date: 2023-04  # TODO" in event  # the source's own
     assert "  category: result  # TODO: a word to filter by, such as survey\n" in event
+    assert explainer(project, "check").returncode == 0
+
+
+def test_the_first_of_its_kind_rests_on_nothing_else_of_it(project: Path) -> None:
+    for folder in ("claims", "events"):
+        shutil.rmtree(project / "data" / folder)
+    replace(project / "mkdocs.yml", "      lakes: Lakes\n", "")
+    replace(project / "mkdocs.yml", "      - data/lakes.md\n", "")
+    (project / "docs/data/lakes.md").unlink()
+    for path in (project / "data/tables").glob("lakes.*"):
+        path.unlink()
+    new(project, "claim", "deep")
+    new(project, "event", "flood")
+    assert "  source: gauge-book  # TODO" in (project / "data/claims/rivers.yml").read_text("utf-8")
+    assert "  category: event  # TODO: a word to filter by\n" in (project / "data/events/rivers.yml").read_text("utf-8")
     assert explainer(project, "check").returncode == 0
