@@ -24,6 +24,8 @@ from textwrap import dedent
 from tests.projects import explainer, run, surroundings
 
 BLOCK = re.compile(r'^ *```(?P<language>\w+)(?: title="(?P<file>[^"]+)")?\n(?P<body>.*?\n) *```$', re.M | re.S)
+#: A change that is undone.
+OTHER_WAY = str.maketrans("+-", "-+")
 #: Who is called the author of commits.
 AUTHOR = {f"GIT_{role}_{name}": "reader@host.test" for role in ("AUTHOR", "COMMITTER") for name in ("NAME", "EMAIL")}
 
@@ -44,6 +46,21 @@ def run_recipe(markdown: str, folder: Path) -> None:
                 _append(folder / block["file"], body)
         except AssertionError as error:
             raise AssertionError(f"the step on line {line} of the page: {error}") from None
+
+
+def undo_recipe(markdown: str, folder: Path) -> None:
+    """Undo the edits of a recipe whose outcome a folder holds. Raises `AssertionError` where it holds something else."""
+    for block in reversed([*BLOCK.finditer(markdown)]):
+        path, body = folder / str(block["file"]), dedent(block["body"])
+        if block["language"] == "diff" and block["file"]:
+            _change(path, "".join(line[0].translate(OTHER_WAY) + line[1:] for line in body.splitlines(keepends=True)))
+        elif block["file"]:
+            text = path.read_text(encoding="utf-8")
+            assert text.endswith(body), f"{path.name} does not end as the page has it"
+            if text == body:
+                path.unlink()
+            else:
+                path.write_text(text.removesuffix(body), encoding="utf-8")
 
 
 def _enter(body: str, folder: Path) -> Path:
