@@ -49,7 +49,10 @@ def run_recipe(markdown: str, folder: Path) -> None:
 
 
 def undo_recipe(markdown: str, folder: Path) -> None:
-    """Undo the edits of a recipe whose outcome a folder holds. Raises `AssertionError` where it holds something else."""
+    """Undo the edits of a recipe whose outcome a folder holds. Raises `AssertionError` where it holds something else.
+
+    A file of which nothing is left is taken away.
+    """
     for block in reversed([*BLOCK.finditer(markdown)]):
         path, body = folder / str(block["file"]), dedent(block["body"])
         if block["language"] == "diff" and block["file"]:
