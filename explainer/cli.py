@@ -1,12 +1,14 @@
-"""The command line: `explainer new | check | explain | diff | charts | build | bundle | published | release | serve`.
+"""The command line.
 
-`explainer schemas` writes what editors check data files by.
+`explainer init | new | check | explain | diff | charts | build | bundle | published | release | serve`; `explainer
+schemas` writes what editors check data files by.
 """
 
 import gc
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 import click
@@ -44,6 +46,21 @@ def main() -> None:
 
 
 main.add_command(new)
+
+
+@main.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--title", required=True, help="Title of the site, in a few words.")
+def init(folder: Path, title: str) -> None:
+    """Write a small explainer into DIR, a new or empty folder, to begin another one with.
+
+    It is about the calendar, complete and true: tables, charts, facts, claims, a timeline, tests, and a workflow. What
+    to do next is said on standard output.
+    """
+    from explainer.init import begin
+
+    begin(folder, title)
+    click.echo(f"cd {quote(str(folder))}\nexplainer serve\nThen edit data/facts/calendar.yml and docs/index.md.")
 
 
 @main.command()

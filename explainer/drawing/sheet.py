@@ -47,7 +47,7 @@ def lay_out(reading: Reading, source_line: str, drawing_height: float) -> Sheet:
     y = MARGIN
     y = _add(lines, reading.title, TITLE, "ink", y, inner, bold=True)
     y = _add(lines, reading.subtitle, SMALL + 1, "muted", y + 4, inner)
-    drawing_top = y + 14
+    drawing_top = float(round(y + 14))  # on whole pixels, where the drawing's straight edges are sharp
     y = drawing_top + drawing_height + 10
     for text in (reading.note, source_line):
         if text:

@@ -1,0 +1,1 @@
+"""The charts of this explainer: a module for each topic."""
