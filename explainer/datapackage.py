@@ -30,7 +30,7 @@ def data_package(project: Project, data: Dataset, lists: Iterable[Listing]) -> b
         "resources": [
             *(_table(project, data, table) for table in data.tables.values()),
             *(_map(project, data, boundaries) for boundaries in data.maps.values()),
-            *(_listing(listing) for listing in lists),
+            *(_listing(project, listing) for listing in lists),
         ],
     }
     return (json.dumps(package, ensure_ascii=False, indent=1) + "\n").encode()
@@ -65,7 +65,7 @@ def _map(project: Project, data: Dataset, boundaries: Boundaries) -> dict[str, A
     }
 
 
-def _listing(listing: Listing) -> dict[str, Any]:
+def _listing(project: Project, listing: Listing) -> dict[str, Any]:
     return {
         "name": listing.name,
         "path": f"lists/{listing.name}.csv",
@@ -73,7 +73,7 @@ def _listing(listing: Listing) -> dict[str, Any]:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "licenses": [{"name": "CC-BY-4.0"}],
+        **({"licenses": [{"name": project.licence}]} if project.licence else {}),
         "schema": {
             "fields": [
                 {"name": name, "type": "string", "description": meaning} for name, meaning in listing.columns.items()

@@ -15,6 +15,7 @@ from explainer import __version__
 from explainer.errors import ExplainerError
 from explainer.files import UNSEEN, machine_faults_explained, names_in, write_atomically
 from explainer.project import CONFIG
+from explainer.schemas import FOLDER, schemas
 
 STARTER = Path(__file__).parent / "starter"
 #: What pages and settings would take for something else than words.
@@ -53,7 +54,7 @@ def begin(folder: Path, title: str) -> None:
 
 
 def starter(title: str) -> dict[str, str]:
-    """The files of the explainer, by name."""
+    """The files of the explainer, by name, and what editors check its data by."""
     filled = {
         "TITLE": title,
         "SLUG": _slug(title),
@@ -61,7 +62,10 @@ def starter(title: str) -> dict[str, str]:
         "VERSION": __version__,
     }
     names = sorted(name for name in names_in(STARTER) if "__pycache__" not in name)
-    return {name: _fill((STARTER / name).read_text(encoding="utf-8"), filled) for name in names}
+    return {
+        **{name: _fill((STARTER / name).read_text(encoding="utf-8"), filled) for name in names},
+        **{f"{FOLDER}/{name}": text for name, text in schemas().items()},
+    }
 
 
 def _fill(text: str, words: Mapping[str, str]) -> str:

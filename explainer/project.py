@@ -29,6 +29,8 @@ PAGE = re.compile(r"(?!\w+:)[^?#]+\.md")
 TEMPLATE = re.compile(r"\{[{%#]")
 LOCALE = "en_GB"
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+#: The short name of a licence, as in the list of SPDX.
+LICENCE = re.compile(r"[A-Za-z0-9.+-]+")
 LOCALE_NAME = re.compile(r"[A-Za-z]+(?:_[A-Za-z0-9]+)*")
 EDITION = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -48,8 +50,8 @@ class Project:
     Folders are absolute. `charts` names an importable package in `root`, `macros` the modules that give what pages can
     call, each taking precedence over those before it. `locale` decides how numbers and dates are written. `edition` is
     the date of the edition (ISO), which dates the output. `topics` are the titles of the topics that data files are
-    named after, in the order of the site. `slug` begins the names of files that are handed out. `problems` are those of
-    the settings.
+    named after, in the order of the site. `slug` begins the names of files that are handed out. `licence` is that of
+    texts, charts and lists, empty when none is chosen. `problems` are those of the settings.
     `navigation` are the pages that it names, and where; `directories` tells whether the address of a page is a folder,
     and `has_address` whether that of the site is known. `overrides` holds what the theme lacks, if anything does.
     """
@@ -63,6 +65,7 @@ class Project:
     macros: tuple[str, ...]
     name: str
     slug: str
+    licence: str
     locale: str
     edition: str
     topics: Mapping[str, str]
@@ -101,6 +104,7 @@ class Project:
             macros=config.macros_modules(),
             name=str(values.get("site_name") or ""),
             slug=config.slug(settings),
+            licence=config.licence(settings),
             locale=config.locale(settings),
             edition=config.edition(settings),
             topics=config.topics(settings),
@@ -244,6 +248,14 @@ class _Config:
             self.report(message, *SETTINGS, "slug")
             return ""
         return slug
+
+    def licence(self, settings: Mapping[str, Any]) -> str:
+        """The licence of what is written for the site; empty when there is none, or none that has a short name."""
+        licence = str(settings.get("licence") or "")
+        if licence and LICENCE.fullmatch(licence) is None:
+            self.report(f'the licence "{licence}" is no short name – write for example CC-BY-4.0', *SETTINGS, "licence")
+            return ""
+        return licence
 
     def topics(self, settings: Mapping[str, Any]) -> dict[str, str]:
         """The titles of the topics; none when one of them is wrong."""

@@ -195,6 +195,7 @@ class Macros:
             used_on=self.uses.get(("chart", chart_id), ()),
             edition=project.edition,
             site=context["config"]["site_name"],
+            licence=project.licence,
         )
 
     @pass_context
@@ -223,7 +224,8 @@ class Macros:
         data = self.prepared.data
         lists = [each for each in self.prepared.lists if each.name.partition("-")[0] == topic]
         tables, maps = data.of_topic(data.tables, topic), data.of_topic(data.maps, topic)
-        described = Datasets(f"data/{topic}", self._links(context), context["config"]["site_name"], self.templates)
+        site, licence = context["config"]["site_name"], self.prepared.project.licence
+        described = Datasets(f"data/{topic}", self._links(context), site, licence, self.templates)
         return self._block(
             "tables",
             context,

@@ -17,15 +17,14 @@ LICENCES = {
     "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
     "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
 }
-#: The licence of what is written for the site.
-OWN = "CC-BY-4.0"
 
 
 class Datasets:
     """Describes, as JSON-LD, what a page of data offers. Addresses stand in it only where the site's own is known."""
 
-    def __init__(self, page: str, links: Links, site: str, templates: Templates) -> None:
+    def __init__(self, page: str, links: Links, site: str, licence: str, templates: Templates) -> None:
         self._page = page
+        self._licence = licence
         self._links = links
         self._templates = templates
         self._shared = {
@@ -51,14 +50,12 @@ class Datasets:
         columns = "; ".join(listing.columns.values())
         named = self._named(f"{kind}: {topic}", f"{kind}: {topic}. {columns}", f"list-{listing.name}")
         download = self._download(f"lists/{listing.name}.csv", "text/csv")
-        return json_ld({**named, "license": LICENCES[OWN], "distribution": download})
+        return json_ld({**named, "license": _licence(self._licence), "distribution": download})
 
     def _of_file(self, descriptor: Descriptor, anchor: str, name: str, media: str) -> dict[str, object]:
-        note = self._templates.plain(descriptor.licence_note or "")
-        words = without_unknown({"@type": "CreativeWork", "name": descriptor.licence, "description": note})
         return {
             **self._named(descriptor.title, self._templates.plain(descriptor.description), anchor),
-            "license": LICENCES.get(descriptor.licence, words),
+            "license": _licence(descriptor.licence, self._templates.plain(descriptor.licence_note or "")),
             "isBasedOn": [*self._sources(descriptor)],
             "distribution": self._download(name, media),
         }
@@ -77,6 +74,12 @@ class Datasets:
         if not self._links.published:
             return None
         return {"@type": "DataDownload", "encodingFormat": media, "contentUrl": self._links.permanent_file(name)}
+
+
+def _licence(name: str, note: str = "") -> object:
+    """Where a licence is to be read, or else what it is; None for no licence."""
+    words = without_unknown({"@type": "CreativeWork", "name": name, "description": note})
+    return LICENCES.get(name, words) if name else None
 
 
 def _variable(column: Column) -> dict[str, object]:
