@@ -8,7 +8,8 @@ import pytest
 
 from explainer.environment import environment_digest
 from tests.browser.find import CHROMIUM, FIREFOX, Kind, find
-from tests.projects import ADDRESS, build, clone, copy_drawn, explainer, rivers
+from tests.projects import ADDRESS, ROOT, build, clone, copy_drawn, explainer, rivers
+from tests.recipes import run_recipe
 from tests.summary import pytest_terminal_summary
 
 __all__ = ["pytest_terminal_summary"]  # a hook: pytest finds it here
@@ -68,6 +69,17 @@ def _made_once(name: str, tmp_path_factory: pytest.TempPathFactory, make: Callab
             make(folder)
             made.touch()
     return folder
+
+
+@pytest.fixture(scope="session")
+def taught(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The explainer that the tutorial leaves behind, built, done once for all workers; not to be changed."""
+
+    def make(folder: Path) -> None:
+        folder.mkdir()
+        run_recipe((ROOT / "docs/contribute/tutorial.md").read_text(encoding="utf-8"), folder)
+
+    return _made_once("tutorial", tmp_path_factory, make) / "calendar"
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ def test_help_says_where_to_start() -> None:
     output = " ".join(CliRunner().invoke(main, ["--help"]).output.split())
     assert "Start with “explainer build”" in output
     editing = {"check", "charts", "build", "serve", "explain", "diff"}
-    assert set(main.commands) == editing | {"new", "schemas", "bundle", "release", "published"}
+    assert set(main.commands) == editing | {"init", "new", "schemas", "bundle", "release", "published"}
 
 
 @pytest.mark.parametrize("arguments", [["chekc"], ["build", "--fast"], ["check", "--project", "/no/such/folder"]])
