@@ -67,6 +67,14 @@ class TestFiles:
         result = explainer(tmp_path / "new", "check")
         assert result.returncode == 0, result.stderr
 
+    def test_a_licence_is_the_authors_to_choose(self, taught: Path, tmp_path: Path) -> None:
+        pages = [path.read_text(encoding="utf-8") for path in (taught / "site").rglob("*.html")]
+        assert not [page for page in pages if "CC BY" in page or "/licenses/by" in page]
+        init(tmp_path / "new")
+        replace(tmp_path / "new/mkdocs.yml", "    # licence: CC-BY-4.0\n", "    licence: as you like\n")
+        result = explainer(tmp_path / "new", "check")
+        assert 'the licence "as you like" is no short name – write for example CC-BY-4.0' in result.stderr
+
     def test_git_and_packages_leave_out_none_of_them(self) -> None:
         files = [str(STARTER / name) for name in contents(STARTER) if "__pycache__" not in name]
         ignored = subprocess.run(
