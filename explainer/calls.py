@@ -128,7 +128,7 @@ def references(macro: Macro, given: Mapping[str, object]) -> Iterator[tuple[Refe
     """What a call with these arguments names, by the types of the macro's parameters."""
     hints = _hints(getattr(macro, "__func__", macro))
     for parameter, value in given.items():
-        reference = _reference(hints.get(parameter))
+        reference = reference_in(hints.get(parameter))
         if reference is not None:
             for each in value if isinstance(value, tuple | list) else (value,):
                 if isinstance(each, str):
@@ -165,13 +165,13 @@ def _hints(macro: Macro) -> dict[str, Any]:
     return get_type_hints(macro, include_extras=True)
 
 
-def _reference(hint: Any) -> Reference | None:
+def reference_in(hint: Any) -> Reference | None:
     """The reference in a parameter's type, also inside a list of ids or beside None."""
     for each in getattr(hint, "__metadata__", ()):
         if isinstance(each, Reference):
             return each
     for inner in getattr(hint, "__args__", ()):
-        found = _reference(inner)
+        found = reference_in(inner)
         if found is not None:
             return found
     return None

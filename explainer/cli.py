@@ -285,8 +285,15 @@ def schemas(root: Path) -> None:
 
 @main.command()
 @PROJECT
-@click.argument("wanted", metavar="ID")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.argument("wanted", metavar="ID", help="Id of what is to be explained.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Lines to read, or one JSON object.",
+)
 def explain(root: Path, wanted: str, form: str) -> None:
     """Show where a fact, statement, claim, chart, table, map, event, source or term comes from, and what uses it.
 
@@ -305,7 +312,7 @@ def explain(root: Path, wanted: str, form: str) -> None:
 
 @main.command()
 @PROJECT
-@click.argument("revision")
+@click.argument("revision", help="Commit, tag or branch, as git names it.")
 @click.option(
     "--format",
     "form",

@@ -13,8 +13,9 @@ from babel import localedata
 from yaml_env_tag import construct_env_tag
 
 from explainer.data.yamlfile import MAX_DEPTH, Loader
-from explainer.errors import ExplainerError, Place, Problem, ProblemsFound
+from explainer.errors import ExplainerError, Place, Problem, ProblemsFound, did_you_mean
 from explainer.files import UNSEEN, read_text
+from explainer.settings import OWN
 
 CONFIG = "mkdocs.yml"
 #: What the engine brings along: templates and words of the macros, and the looks of every part.
@@ -27,7 +28,6 @@ TOPIC = re.compile(r"[a-z0-9]+")
 #: What the navigation names besides addresses elsewhere.
 PAGE = re.compile(r"(?!\w+:)[^?#]+\.md")
 TEMPLATE = re.compile(r"\{[{%#]")
-LOCALE = "en_GB"
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 #: The short name of a licence, as in the list of SPDX.
 LICENCE = re.compile(r"[A-Za-z0-9.+-]+")
@@ -98,8 +98,8 @@ class Project:
             root=root,
             docs=docs,
             site=root / str(values.get("site_dir") or "site"),
-            data=root / str(settings.get("data", "data")),
-            charts=root / str(settings.get("charts", "charts")),
+            data=root / str(settings.get("data", OWN["data"].default)),
+            charts=root / str(settings.get("charts", OWN["charts"].default)),
             cache=root / ".cache" / "explainer",
             macros=config.macros_modules(),
             name=str(values.get("site_name") or ""),
@@ -216,6 +216,9 @@ class _Config:
         if not isinstance(settings, dict):
             message = 'it has no "extra: explainer:" section – add one with at least "edition: 2022-11-30"'
             raise ProblemsFound([Problem(_place(self._tree, ("extra",)), message)])
+        for name in sorted(map(str, settings.keys() - OWN.keys())):
+            message = f'"{name}" is no setting of the explainer – {did_you_mean(name, OWN)}'
+            self.report(message, *SETTINGS, name)
         return settings
 
     def edition(self, settings: Mapping[str, Any]) -> str:
@@ -231,10 +234,11 @@ class _Config:
 
     def locale(self, settings: Mapping[str, Any]) -> str:
         """The locale for numbers and dates; the default when it is none."""
-        locale = str(settings.get("locale", LOCALE))
+        default = OWN["locale"].default
+        locale = str(settings.get("locale", default))
         if LOCALE_NAME.fullmatch(locale) is None or not localedata.exists(locale):
-            self.report(f'the locale "{locale}" is not known – write for example {LOCALE}', *SETTINGS, "locale")
-            return LOCALE
+            self.report(f'the locale "{locale}" is not known – write for example {default}', *SETTINGS, "locale")
+            return default
         return locale
 
     def slug(self, settings: Mapping[str, Any]) -> str:

@@ -9,12 +9,38 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from explainer.data.catalogue import Catalogue
     from explainer.data.dataset import Dataset, Row, Table
+    from explainer.data.dates import PartialDate
     from explainer.data.load import load_dataset
+    from explainer.data.maps import Boundaries, Feature
+    from explainer.data.models import Claim, Event, Fact, Finding, Source, Statement, Term
 
-__all__ = ["Catalogue", "Dataset", "Row", "Table", "load_dataset"]
+__all__ = [
+    "Boundaries",
+    "Catalogue",
+    "Claim",
+    "Dataset",
+    "Event",
+    "Fact",
+    "Feature",
+    "Finding",
+    "PartialDate",
+    "Row",
+    "Source",
+    "Statement",
+    "Table",
+    "Term",
+    "load_dataset",
+]
 
 #: The module of each name.
-HOMES = {"Catalogue": "catalogue", "Dataset": "dataset", "Row": "dataset", "Table": "dataset", "load_dataset": "load"}
+HOMES = {
+    "Catalogue": "catalogue",
+    **dict.fromkeys(("Dataset", "Row", "Table"), "dataset"),
+    "PartialDate": "dates",
+    "load_dataset": "load",
+    **dict.fromkeys(("Boundaries", "Feature"), "maps"),
+    **dict.fromkeys(("Claim", "Event", "Fact", "Finding", "Source", "Statement", "Term"), "models"),
+}
 
 
 def __getattr__(name: str) -> object:

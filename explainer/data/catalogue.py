@@ -11,7 +11,7 @@ EVERYTHING = "*"
 
 
 class Catalogue(Mapping[str, T], Generic[T]):
-    """Things of one kind by id.
+    """Things of one `kind` by id: `items`.
 
     Looking up an id that is not there raises `UnknownId`, which names the nearest one.
     `observed_by(reads)` gives the same catalogue that adds `(kind, id)` to `reads` at each look-up,
@@ -28,13 +28,13 @@ class Catalogue(Mapping[str, T], Generic[T]):
         return Catalogue(self.kind, self._items, reads)
 
     def part(self, keys: set[str]) -> "Catalogue[T]":
-        """The things with these ids that there are, in their order; `*` stands for all."""
+        """The things with these ids that there are, in their order; `*` in `keys` stands for all."""
         if EVERYTHING in keys:
             return self
         return Catalogue(self.kind, {key: each for key, each in self._items.items() if key in keys})
 
     def of(self, keys: Iterable[str]) -> list[T]:
-        """The things with these ids, in this order. Raises `UnknownId`."""
+        """The things with these `keys`, in this order. Raises `UnknownId`."""
         return [self[key] for key in keys]
 
     def __getitem__(self, key: str) -> T:

@@ -22,7 +22,7 @@ Cell = Decimal | PartialDate | str | tuple[str, ...] | None
 
 @dataclass(frozen=True)
 class Row(Mapping[str, Cell]):
-    """A row of a table: cells by column name; an empty cell is None. Numbers keep the digits of the file."""
+    """A row of a table: `cells` by the `names` of columns; an empty one is None. Numbers keep their digits."""
 
     names: tuple[str, ...]
     cells: tuple[Cell, ...]
@@ -40,21 +40,21 @@ class Row(Mapping[str, Cell]):
         return len(self.names)
 
     def number(self, name: str) -> Decimal:
-        """A numeric cell; raises `TypeError` when it is empty or not a number."""
+        """The numeric cell in the column `name`. Raises `TypeError` when it is empty or not a number."""
         cell = self[name]
         if not isinstance(cell, Decimal):
             raise TypeError(f'the cell in column "{name}" holds no number')
         return cell
 
     def text(self, name: str) -> str:
-        """A cell as text; an empty one is the empty string."""
+        """The cell in the column `name` as text; an empty one is the empty string."""
         cell = self[name]
         return "; ".join(cell) if isinstance(cell, tuple) else "" if cell is None else str(cell)
 
 
 @dataclass(frozen=True)
 class Table:
-    """A CSV with its descriptor; `lines` are the lines of the file that the rows start on."""
+    """A CSV with its `id` and its `descriptor`; `lines` are the lines of the file that the rows start on."""
 
     id: str
     descriptor: TableDescriptor
@@ -62,14 +62,14 @@ class Table:
     lines: tuple[int, ...] = field(default=(), repr=False, compare=False)  # where rows stand is not what they say
 
     def column(self, name: str) -> Column:
-        """A column's description. Raises `UnknownId`."""
+        """The description of the column `name`. Raises `UnknownId`."""
         for column in self.descriptor.columns:
             if column.name == name:
                 return column
         raise UnknownId("column", name, (column.name for column in self.descriptor.columns))
 
     def row(self, *key: str) -> Row:
-        """The row with this key, one text per key column. Raises `UnknownId`."""
+        """The row with this `key`, one text for each key column. Raises `UnknownId`."""
         if key in self._by_key:
             return self._by_key[key]
         raise UnknownId(f"row of {self.id}", " | ".join(key), (" | ".join(each) for each in self._by_key))
@@ -93,7 +93,7 @@ class Table:
         return sha256(repr(self).encode()).hexdigest()
 
     def sum(self, name: str) -> Decimal:
-        """The total of a numeric column, empty cells left out."""
+        """The total of the numeric column `name`, empty cells left out."""
         self.column(name)
         return sum((row.number(name) for row in self.rows if row[name] is not None), Decimal(0))
 
@@ -131,11 +131,14 @@ class Dataset:
         )
 
     def topic(self, kind: str, key: str) -> str:
-        """The topic that a thing belongs to: the name of its data file up to the first hyphen. Raises `KeyError`."""
+        """The topic of the thing of this `kind` with this `key`: its data file's name up to the first hyphen.
+
+        Raises `KeyError`.
+        """
         return topic_of(self.places[kind, key].file)
 
     def of_topic(self, catalogue: Catalogue[T], topic: str) -> list[T]:
-        """The things of a catalogue that belong to a topic, in the order of the files."""
+        """The things of a catalogue that belong to the `topic`, in the order of the files."""
         if catalogue.kind not in self._by_topic:
             keys = self._by_topic[catalogue.kind] = defaultdict(list)
             for key in catalogue:
@@ -148,18 +151,18 @@ class Dataset:
         return {}
 
     def fact(self, fact_id: str) -> Fact:
-        """A fact by id. Raises `UnknownId`."""
+        """The fact with the id `fact_id`. Raises `UnknownId`."""
         return self.facts[fact_id]
 
     def number(self, fact_id: str) -> Decimal:
-        """The number that a fact states. Raises `UnknownId`, or `TypeError` when its value is not a number."""
+        """The number that the fact `fact_id` states. Raises `UnknownId`, or `TypeError` when it states none."""
         value = self.facts[fact_id].value
         if not isinstance(value, Decimal):
             raise TypeError(f'the fact "{fact_id}" is no number')
         return value
 
     def table(self, table_id: str) -> Table:
-        """A table by id. Raises `UnknownId`."""
+        """The table with the id `table_id`. Raises `UnknownId`."""
         return self.tables[table_id]
 
     def observed_by(self, reads: set[tuple[str, str]]) -> "Dataset":
@@ -167,7 +170,7 @@ class Dataset:
         return self._with(lambda catalogue: catalogue.observed_by(reads))
 
     def part(self, things: Iterable[tuple[str, str]]) -> "Dataset":
-        """The dataset as far as it consists of these things, `(kind, id)`, with the topics of all."""
+        """The dataset as far as it consists of these `things`, `(kind, id)`, with the topics of all."""
         keys: dict[str, set[str]] = defaultdict(set)
         for kind, key in things:
             keys[kind].add(key)
@@ -184,7 +187,10 @@ class Dataset:
         return {thing: Place(topic_of(place.file)) for thing, place in self.places.items()}
 
     def digest(self, kind: str, key: str) -> str:
-        """A fingerprint of one thing's content (`*`: of all things of its kind); empty when it does not exist."""
+        """A fingerprint of what the thing of a `kind` with this `key` says; empty when there is none.
+
+        The key `*` stands for all things of the kind.
+        """
         if (kind, key) not in self._digests:
             self._digests[kind, key] = self._digest(kind, key)
         return self._digests[kind, key]

@@ -14,7 +14,7 @@ REMEDY = "write it as 2022-11-20, 2022-11 or 2022"
 class PartialDate(str):
     """An ISO date with day, month or year precision: `2022-11-20`, `2022-11` or `2022`.
 
-    It sorts as text and knows its parts. Raises `ValueError` for anything else, impossible days included.
+    It sorts as text and knows its parts. Raises `ValueError` for any other `text`, impossible days included.
     """
 
     __slots__ = ()

@@ -146,6 +146,7 @@ def _decimal(value: object, text: str) -> Decimal:
 
 
 def _table_cell(data: Dataset, text: str, *words: object) -> object:
+    """`cell("table", "key", "column")`: the cell of a table; a key of several columns is several words."""
     if len(words) < 3 or not all(isinstance(word, str) for word in words):
         raise FormulaError(f'the formula "{text}" is incomplete – give cell() a table, a key and a column in quotes')
     table, *key, column = (str(word) for word in words)
@@ -156,6 +157,7 @@ def _table_cell(data: Dataset, text: str, *words: object) -> object:
 
 
 def _column_sum(data: Dataset, text: str, *words: object) -> Decimal:
+    """`sum("table", "column")`: all numbers of a column together, empty cells left out."""
     if len(words) != 2 or not all(isinstance(word, str) for word in words):
         raise FormulaError(f'the formula "{text}" is incomplete – give sum() a table and a column in quotes')
     table, column = (str(word) for word in words)
@@ -165,6 +167,7 @@ def _column_sum(data: Dataset, text: str, *words: object) -> Decimal:
 
 
 def _days_between(_: Dataset, text: str, *dates: object) -> Decimal:
+    """`days(later, earlier)`: how many days lie between the dates of facts."""
     match dates:
         case (PartialDate() as later, PartialDate() as earlier) if later.precision == earlier.precision == "day":
             return Decimal((later.first_day() - earlier.first_day()).days)

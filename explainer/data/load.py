@@ -93,7 +93,7 @@ class DataRead:
 
 
 def load_dataset(folder: Path, relative_to: Path) -> Dataset:
-    """Read and check every file of the data folder.
+    """Read and check every file of the data `folder`.
 
     Problems name files relative to `relative_to`. Raises `ProblemsFound` with all of them at once.
     """

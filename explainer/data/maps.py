@@ -24,7 +24,7 @@ REMEDY = "export it again as a GeoJSON FeatureCollection of polygons"
 
 @dataclass(frozen=True)
 class Feature:
-    """An area: its key, its properties, and its rings (outer ones and holes alike, each closed)."""
+    """An area: its `key`, its `properties`, and its `rings` (outer ones and holes alike, each closed)."""
 
     key: str
     properties: Mapping[str, str]
@@ -33,14 +33,14 @@ class Feature:
 
 @dataclass(frozen=True)
 class Boundaries:
-    """A map's areas with its descriptor."""
+    """A map's areas, its `features`, with its `id` and its `descriptor`."""
 
     id: str
     descriptor: MapDescriptor
     features: tuple[Feature, ...]
 
     def feature(self, key: str) -> Feature:
-        """The area with this key. Raises `UnknownId`."""
+        """The area with this `key`. Raises `UnknownId`."""
         for feature in self.features:
             if feature.key == key:
                 return feature

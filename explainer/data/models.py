@@ -106,6 +106,8 @@ SourceKind = Literal[
     "analysis",
     "opinion",
 ]
+Seen = Literal["stored-page", "repository-file", "not-seen"]
+ColumnType = Literal["integer", "number", "text", "date", "category", "sources"]
 
 
 class Entry(BaseModel):
@@ -137,9 +139,7 @@ class Source(Entry):
     )
     kind: SourceKind = Field(description="What sort of source it is: readers see it, and sources are listed by it.")
     language: Language = Field(description="The language it is written in, as a code: en, kk, ru …")
-    seen: Literal["stored-page", "repository-file", "not-seen"] = Field(
-        description="How it was read; what was not-seen is further reading, and never evidence."
-    )
+    seen: Seen = Field(description="How it was read; what was not-seen is further reading, and never evidence.")
     note: Words | None = Field(None, description="What readers should know about it. It may name facts.")
 
 
@@ -230,7 +230,7 @@ class Column(Entry):
 
     name: Key = Field(description="The heading of the column in the CSV, which checks and charts use.")
     label: Words = Field(description="The heading that readers see.")
-    type: Literal["integer", "number", "text", "date", "category", "sources"] = Field(
+    type: ColumnType = Field(
         description="What its cells hold; sources are ids of sources, with semicolons between them."
     )
     meaning: Words = Field(description="What the column says, and what an empty cell means.")

@@ -3,7 +3,7 @@
 Importing this package does not import matplotlib: only drawing does.
 """
 
-from explainer.drawing.reading import Column, Reading, unbound
+from explainer.drawing.reading import Cell, Column, Reading, unbound
 from explainer.drawing.registry import chart
 
-__all__ = ["Column", "Reading", "chart", "unbound"]
+__all__ = ["Cell", "Column", "Reading", "chart", "unbound"]

@@ -21,6 +21,9 @@ from explainer.data.models import Value
 from explainer.drawing.words import room
 from explainer.numbers import format_partial_date, format_value
 
+__all__ = ["GAP", "LABEL", "LINE", "SMALL", "WIDTHS", "Artboard", "BoardName", "shorten", "text_width", "wrap"]
+
+#: The names of the boards: one for a screen, one for a narrow screen.
 BoardName = Literal["wide", "phone"]
 
 #: Width of each board in pixels.
@@ -51,10 +54,10 @@ STYLE = {
 
 @dataclass
 class Artboard:
-    """A board to draw on: `wide` for a screen, `phone` for a narrow one.
+    """A board to draw on; its `name` is `wide` for a screen, `phone` for a narrow one.
 
-    `colours` maps each role to a colour that matplotlib understands. `axes()` gives the drawing area;
-    its figure is kept in `figure`.
+    `colours` maps each role to a colour that matplotlib understands; the `locale` decides how values are written.
+    `axes()` gives the drawing area; its figure is kept in `figure`.
     """
 
     name: BoardName
@@ -73,11 +76,14 @@ class Artboard:
         return WIDTHS[self.name]
 
     def colour(self, role: str) -> str:
-        """The colour of a role. Raises `KeyError` when the stylesheet defines no such role."""
+        """The colour of a `role`. Raises `KeyError` when the stylesheet defines no such role."""
         return self.colours[role]
 
     def axes(self, height: float, *, left: float = 0, right: float = 0, top: float = 0, bottom: float = 0) -> Axes:
-        """A figure of this board's width and of `height` pixels, with axes inside the margins (in pixels)."""
+        """A figure of this board's width and of `height` pixels, with axes inside the margins.
+
+        These are in pixels too: `left`, `right`, `top`, `bottom`.
+        """
         self.figure = Figure(figsize=(self.width / 72, height / 72), facecolor="none")
         return self._add(self.figure, height, (left, right, top, bottom))
 
@@ -100,7 +106,7 @@ class Artboard:
         return axes
 
     def date(self, date: object) -> str:
-        """A date cell in words; an empty one is the empty string."""
+        """A cell that holds a `date` in words; an empty one is the empty string."""
         return format_partial_date(date, self.locale) if isinstance(date, PartialDate) else ""
 
     def months(self) -> list[str]:
@@ -108,12 +114,12 @@ class Artboard:
         return [get_month_names("narrow", "stand-alone", self.locale)[month] for month in range(1, 13)]
 
     def value(self, value: Value | int, unit: str, decimals: int | None = None) -> str:
-        """A value as readers see it, for labels."""
+        """A `value` in its `unit` as readers see it, for labels; `decimals` rounds it."""
         return format_value(Decimal(value) if isinstance(value, int) else value, unit, self.locale, decimals)
 
 
 def text_width(text: str, size: float = LABEL, *, bold: bool = False) -> float:
-    """Width of a line of text in pixels."""
+    """Width of a line of `text` in pixels, in this `size`, perhaps `bold`."""
     return room(text, _font(size, bold=bold)).width
 
 
@@ -123,7 +129,7 @@ def _font(size: float, *, bold: bool) -> FontProperties:
 
 
 def shorten(text: str, width: float, size: float = LABEL, *, bold: bool = False) -> str:
-    """The text, or as much of it as fits into `width` pixels with an ellipsis."""
+    """The `text`, or as much of it as fits into `width` pixels with an ellipsis, in this `size`, perhaps `bold`."""
     if len(text) <= width and text_width(text, size, bold=bold) <= width:
         return text
     lengths = range(int(width))  # no letter is narrower than a pixel
@@ -132,7 +138,10 @@ def shorten(text: str, width: float, size: float = LABEL, *, bold: bool = False)
 
 
 def wrap(text: str, width: float, size: float = LABEL, *, bold: bool = False) -> list[str]:
-    """The text in lines that are at most `width` pixels wide; a longer single word gets a line of its own."""
+    """The `text` in lines that are at most `width` pixels wide; a longer single word gets a line of its own.
+
+    It is measured in this `size`, perhaps `bold`.
+    """
     lines: list[str] = []
     for word in text.split():
         if lines and text_width(f"{lines[-1]} {word}", size, bold=bold) <= width:

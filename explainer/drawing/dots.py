@@ -14,6 +14,8 @@ from explainer.drawing.artboard import GAP, SMALL, Artboard, shorten, text_width
 from explainer.drawing.marks import note
 from explainer.drawing.plan import Align
 
+__all__ = ["Dot", "Dumbbell", "End", "Scale", "dots", "dumbbells"]
+
 #: Height of a line of ticks or names above the rows, of a row, and of one with its label above; diameter of a dot.
 HEADER = 21.0
 ROW, TALL_ROW = 25.0, 44.0
@@ -22,7 +24,7 @@ SIZE = 9.0
 
 @dataclass(frozen=True)
 class Scale:
-    """The values between which rows run, the step between ticks, and the unit that they are written in."""
+    """The values between which rows run (`low`, `high`), the `step` between ticks, and the `unit` that they are in."""
 
     low: int
     high: int
@@ -32,7 +34,10 @@ class Scale:
 
 @dataclass(frozen=True)
 class Dot:
-    """A value: its label, the text beside its dot, colour role and marker."""
+    """A `value`: its `label`, the `text` beside its dot, colour `role` and `marker` (as in matplotlib).
+
+    A `bold` one has bold words.
+    """
 
     label: str
     value: Decimal
@@ -44,7 +49,7 @@ class Dot:
 
 @dataclass(frozen=True)
 class End:
-    """What the dots at one end of all dumbbells stand for: a name, a colour role and a marker."""
+    """What the dots at one end of all dumbbells stand for: a `name`, a colour `role` and a `marker`."""
 
     name: str
     role: str
@@ -53,7 +58,10 @@ class End:
 
 @dataclass(frozen=True)
 class Dumbbell:
-    """Two values, each with its text, in the order of the ends; a missing value is None."""
+    """Two `values`, each with its text (`texts`), in the order of the ends; a missing value is None.
+
+    `label` is that of the row, which can be `bold`.
+    """
 
     label: str
     values: tuple[Decimal | None, Decimal | None]
@@ -74,7 +82,7 @@ def dots(
     reference: tuple[Decimal, str] | None = None,
     head: float = 0,
 ) -> Axes:
-    """A dot for each row, with its label at the left (or above) and its value beside it.
+    """A dot for each row, with its label at the left (or above: `labels_above`) and its value beside it.
 
     `reference` is a value marked by a line through all rows, and its label; the values then stand in a column, clear
     of the line. `head` is how many pixels are left free above, for `Artboard.head`.
@@ -104,7 +112,10 @@ def dumbbells(
     *,
     labels_above: bool = False,
 ) -> Axes:
-    """Two joined dots for each row, their values outside of them, and the names of the ends above the first pair."""
+    """Two joined dots for each row, their values outside of them, and the names of the ends above the first pair.
+
+    Labels stand at the left, or above with `labels_above`.
+    """
     points = [row.points() for row in rows]
     frame = _frame(
         board,

@@ -8,10 +8,12 @@ from matplotlib.axes import Axes
 from explainer.drawing.artboard import GAP, LABEL, LINE, SMALL, Artboard, text_width
 from explainer.drawing.plan import Mark, Plan
 
+__all__ = ["Row", "Section", "grid"]
+
 
 @dataclass(frozen=True)
 class Row:
-    """A row: what it is called, a detail such as its date, and the name of each cell's category."""
+    """A row: its `label`, a `detail` such as its date, and the name of each cell's category: `cells`."""
 
     label: str
     detail: str
@@ -20,7 +22,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Section:
-    """Rows under a heading."""
+    """Rows under a `heading`."""
 
     heading: str
     rows: Sequence[Row]
@@ -29,8 +31,8 @@ class Section:
 def grid(board: Artboard, columns: Sequence[str], sections: Sequence[Section], categories: Mapping[str, Mark]) -> Axes:
     """Sections of rows with the mark of a category in each cell.
 
-    The columns' names stand upright above them, the first one bold, with the key of the categories that occur at their
-    left. Details stand left of the rows' labels, on a narrow board above them.
+    The names in `columns` stand upright above them, the first one bold, with the key of the categories that occur at
+    their left. Details stand left of the rows' labels, on a narrow board above them.
     """
     rows = [row for section in sections for row in section.rows]
     pitch = 26 if board.is_phone else 40

@@ -13,17 +13,19 @@ from explainer.data.dates import PartialDate
 from explainer.drawing.artboard import GAP, LINE, SMALL, Artboard, text_width, wrap
 from explainer.drawing.marks import note
 
+__all__ = ["Line", "label_points", "lines", "place_in_year", "spread", "ticks_up_to", "year_ticks"]
+
 #: Margins for a label at the height of the upper edge, and for the ticks below the lower one.
 TOP, BOTTOM = 21.0, 28.0
 
 
 @dataclass(frozen=True)
 class Line:
-    """Values over time: the label at the line's end, the points (time, value), and how the line looks.
+    """Values over time: the `label` at the line's end, the `points` (time, value), and how the line looks.
 
-    A value of None breaks the line. A line of the role `series-4` recedes: its label is muted. Without a label, the
-    line has none. A `dashed` line can be told from others without its colour; a `marker` (as in matplotlib) stands at
-    each point.
+    A value of None breaks the line. A line of the `role` `series-4` recedes: its label is muted. A `bold` one is thick.
+    Without a label, the line has none. A `dashed` line can be told from others without its colour; a `marker` (as in
+    matplotlib) stands at each point.
     """
 
     label: str
@@ -44,12 +46,12 @@ def lines(
     until: float | None = None,
     height: float = 320,
 ) -> Axes:
-    """Lines over time, drawn in the order given, with labels that never overlap at their ends.
+    """Lines over time, drawn in the order given, with labels that never overlap at their ends, on `height` pixels.
 
-    The value axis runs from the first of `ticks` to the last, downwards too; left out, it starts at zero and passes the
-    highest value. `times` are the ticks along the other axis with their words; left out, it shows years. With `until`
-    the lines are steps: a value holds until the next one, and the last until this time. Times and values are the axes'
-    own coordinates, so `note` can add words.
+    The value axis, in `unit`, runs from the first of `ticks` to the last, downwards too; left out, it starts at zero
+    and passes the highest value. `times` are the ticks along the other axis with their words; left out, it shows years.
+    With `until` the lines are steps: a value holds until the next one, and the last until this time. Times and values
+    are the axes' own coordinates, so `note` can add words.
     """
     values = [value for line in series for _, value in line.points if value is not None]
     ticks = ticks or ticks_up_to(max(values))
@@ -106,7 +108,7 @@ def ticks_up_to(highest: Decimal) -> tuple[Decimal, ...]:
 
 
 def year_ticks(first: float, last: float, width: float) -> list[int]:
-    """The years to name on an axis: the outer ones, and round ones between them as far as there is room."""
+    """The years to name on an axis of `width` pixels from `first` to `last`: these, and round ones as there is room."""
     start, end = int(-(-first // 1)), int(last)
     room = 40 * (last - first) / width  # years that a label covers
     step = next((step for step in (1, 2, 5, 10) if step >= room), 20)
@@ -121,7 +123,7 @@ def place_in_year(date: PartialDate) -> float:
 
 
 def spread(wanted: Sequence[float], heights: Sequence[float], low: float, high: float) -> list[float]:
-    """Centres for things of these heights, in ascending order: as near to `wanted` as they can be without overlap.
+    """Centres for things of these `heights`, in ascending order: as near to `wanted` as they can be without overlap.
 
     All keep between `low` and `high`, if there is room for all of them.
     """

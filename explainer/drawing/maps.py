@@ -13,6 +13,8 @@ from explainer.data.maps import Boundaries, Point
 from explainer.drawing.artboard import GAP, LINE, SMALL, Artboard
 from explainer.drawing.marks import note
 
+__all__ = ["Area", "Class", "areas", "areas_in_head", "head_height"]
+
 #: The smallest part of an area, in square pixels, that an outline shows.
 DETAIL = 8.0
 #: From one line of a label to the next, closer than elsewhere since areas are small; room above and below the map for
@@ -26,7 +28,7 @@ KEY = 64.0
 
 @dataclass(frozen=True)
 class Class:
-    """A class of values: what it is called in the key, its lower limit in words, and the colour role of its areas.
+    """A class of values: its `label` in the key, its lower `limit` in words, and the colour `role` of its areas.
 
     A `pale` one takes words in the colour of ink, and an outline, since it hardly stands out from the page.
     """
@@ -49,10 +51,10 @@ class Class:
 
 @dataclass(frozen=True)
 class Area:
-    """What is shown of an area: its class and the lines of its label, `offset` pixels (right, up) from its middle.
+    """What is shown of the area `key`: its class, and the `lines` of its label.
 
-    With a `leader` the label stands outside, above or below the end of a line from the area. An `inset` area lies
-    within another and is drawn over it.
+    These stand `offset` pixels (right, up) from the middle of the area. With a `leader` the label stands outside,
+    above or below the end of a line from the area. An `inset` area lies within another and is drawn over it.
     """
 
     key: str
@@ -72,7 +74,7 @@ def areas(
     key_at: Point,
     around: Mapping[str, Point],
 ) -> Axes:
-    """The areas as large as the board allows, and the key of their classes at a point from the map's upper left corner.
+    """The areas as large as the board allows, and the key of their classes: `key_at` counts from the upper left corner.
 
     Outlines of pale areas lie over those of others, so that they are whole. `around` are the names of what lies beyond
     the areas, by their places in degrees.

@@ -9,6 +9,8 @@ from matplotlib.axes import Axes
 from explainer.drawing.artboard import GAP, LABEL, LINE, Artboard, text_width
 from explainer.drawing.plan import Align, Plan
 
+__all__ = ["Bar", "Group", "Share", "bars", "grouped_bars", "note", "strip"]
+
 #: Thickness of a bar, the distance from one row to the next, also where labels stand above, and from these to the bar.
 THICKNESS = 16.0
 BETWEEN, APART = 10.0, 14.0
@@ -17,10 +19,11 @@ BELOW = 3.0
 
 @dataclass(frozen=True)
 class Bar:
-    """A horizontal bar from zero: its label, its value, the text beside it, and its colour role.
+    """A horizontal bar from zero: its `label`, its `value`, the `text` beside it, and its colour `role`.
 
-    `detail` is a line below the label. `part` is how much of the bar's end, in the value's unit, stands out in the
-    accent colour. A `hollow` bar is an outline, for a value that is not of the same kind as the others.
+    A `bold` one has bold words. `detail` is a line below the label. `part` is how much of the bar's end, in the value's
+    unit, stands out in the accent colour. A `hollow` bar is an outline, for a value that is not of the same kind as the
+    others.
     """
 
     label: str
@@ -35,7 +38,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Group:
-    """Bars under a heading."""
+    """Bars under a `heading`."""
 
     heading: str
     bars: Sequence[Bar]
@@ -51,7 +54,7 @@ def bars(board: Artboard, rows: Sequence[Bar], *, labels_above: bool = False) ->
 
 
 def grouped_bars(board: Artboard, groups: Sequence[Group], *, labels_above: bool = False) -> Axes:
-    """Bars on one scale under the headings of their groups."""
+    """Bars on one scale under the headings of their groups; labels stand as `labels_above` says in `bars`."""
     rows = [bar for group in groups for bar in group.bars]
     between = APART if labels_above else BETWEEN
     left = 0 if labels_above else _label_width(board, rows) + 2 * GAP
@@ -119,7 +122,10 @@ def note(
     bold: bool = False,
     align: Align = "left",
 ) -> None:
-    """Words beside a point of the data, `offset` pixels away (right, up) and centred on that height."""
+    """The `words` beside a point of the data, `at`, `offset` pixels away (right, up) and centred on that height.
+
+    `role`, `size` and `bold` are how they look; `align` says which part of them is there.
+    """
     axes.annotate(
         words,
         at,
@@ -136,7 +142,7 @@ def note(
 
 @dataclass(frozen=True)
 class Share:
-    """A part of a whole: its label, its value, its texts (number and percentage) and its colour role."""
+    """A part of a whole: its `label`, its `value`, its texts (`number` and `percent`) and its colour `role`."""
 
     label: str
     value: Decimal

@@ -10,7 +10,11 @@ from matplotlib.path import Path
 
 from explainer.drawing.artboard import LINE, SMALL, Artboard, wrap
 
+__all__ = ["SHAPES", "Align", "Mark", "Plan", "Point"]
+
+#: A place: pixels right of and below the top left corner.
 Point = tuple[float, float]
+#: Which part of words stands at their place.
 Align = Literal["left", "center", "right"]
 
 #: The corners of each shape that a mark can have, in pixels right of and below its middle.
@@ -24,7 +28,10 @@ SHAPES: Mapping[str, Sequence[Point]] = {
 
 @dataclass(frozen=True)
 class Mark:
-    """A category's mark: what it means in the key, its shape (one of `SHAPES`, or a letter), and its colour role."""
+    """A category's mark: its `label` in the key, its `shape` (one of `SHAPES`, or a letter), and its colour `role`.
+
+    One that is not `filled` is an outline.
+    """
 
     label: str
     shape: str
@@ -64,7 +71,10 @@ class Plan:
     def write(
         self, words: str, x: float, width: float, *, role: str = "ink", size: float = SMALL, bold: bool = False
     ) -> None:
-        """Words from x on, in as many lines as they need, none wider than this."""
+        """The `words` from `x` on, in as many lines as they need, none wider than `width`.
+
+        `role`, `size` and `bold` are how they look.
+        """
         for line in wrap(words, width, size, bold=bold):
             self.put(line, x, self.y + LINE / 2, role=role, size=size, bold=bold)
             self.y += LINE
@@ -81,29 +91,38 @@ class Plan:
         align: Align = "left",
         upright: bool = False,
     ) -> None:
-        """Words on one line, the middle of its height at y; `upright` ones read upwards from y."""
+        """The `words` on one line at `x`, the middle of its height at `y`; `upright` ones read upwards from there.
+
+        `role`, `size` and `bold` are how they look; `align` says which part of them is at `x`.
+        """
         self._texts.setdefault(_TextLook(role, size, bold, align, upright), []).append((words, x, y))
 
     def line(
         self, points: Sequence[Point], role: str, width: float = 1, *, dashes: tuple[float, float] | None = None
     ) -> None:
-        """A line through points, below all areas and marks; `dashes` are the lengths of a dash and of a gap."""
+        """A line through `points`, in the colour `role`, `width` pixels wide, below all areas and marks.
+
+        `dashes` are the lengths of a dash and of a gap.
+        """
         self._lines.setdefault(_PathLook("none", role, width, dashes), []).append(points)
 
     def area(self, corners: Sequence[Point], role: str, *, outline: str = "none") -> None:
-        """An area in a colour, perhaps with a thin outline in another."""
+        """An area between `corners` in the colour `role`, perhaps with a thin `outline` in another."""
         self._areas.setdefault(_PathLook(role, outline, 1), []).append([*corners, corners[0]])
 
     def rectangle(
         self, left: float, top: float, width: float, height: float, role: str, *, outline: str = "none"
     ) -> None:
-        """A rectangle; an outline stands within it."""
+        """A rectangle from `left` and `top` on, of this `width` and `height`, in the colour `role`.
+
+        An `outline` stands within it.
+        """
         inset = 0 if outline == "none" else 0.5
         left, top, right, bottom = left + inset, top + inset, left + width - inset, top + height - inset
         self.area([(left, top), (right, top), (right, bottom), (left, bottom)], role, outline=outline)
 
     def mark(self, mark: Mark, x: float, y: float) -> None:
-        """A mark with its middle at this point."""
+        """A mark with its middle at `x` and `y`."""
         if mark.shape in SHAPES:
             corners = [(x + right, y + down) for right, down in SHAPES[mark.shape]]
             fill, outline = (mark.role, "none") if mark.filled else ("surface", mark.role)

@@ -8,6 +8,7 @@ from typing import Any
 
 from explainer.data.cells import inert
 
+#: What a cell of the table behind a chart holds.
 Cell = Decimal | str | None
 
 #: Digits before or after the point of a number that readers are shown.
@@ -16,7 +17,7 @@ LARGEST = 24
 
 @dataclass(frozen=True)
 class Column:
-    """A column of the table behind a chart; `unit` is None for words."""
+    """A column of the table behind a chart: its heading, `label`, and its `unit`, which is None for words."""
 
     label: str
     unit: str | None = None
@@ -61,7 +62,7 @@ class Reading:
 
     @classmethod
     def from_json(cls, plain: dict[str, Any]) -> "Reading":
-        """The reverse of `to_json`."""
+        """The reverse of `to_json`, which gave `plain`."""
         columns = tuple(Column(**column) for column in plain["columns"])
         rows = tuple(
             tuple(
@@ -83,5 +84,5 @@ class Reading:
 
 
 def unbound(words: str, *, because: str) -> str:  # noqa: ARG001 – the reason is for those who read the code
-    """Words of a chart with a number in them that no data backs, for a reason that is written beside them."""
+    """The `words` of a chart with a number in them that no data backs; `because` is the reason."""
     return words

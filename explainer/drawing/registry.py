@@ -25,7 +25,7 @@ _functions: "dict[str, ChartFunction]" = {}
 
 
 def chart(chart_id: str) -> "Callable[[ChartFunction], ChartFunction]":
-    """Register a function as a chart. It is called for each artboard, and must say the same each time."""
+    """Register a function as the chart `chart_id`. It is called for each artboard, and must say the same each time."""
 
     def register(function: "ChartFunction") -> "ChartFunction":
         _functions[chart_id] = function

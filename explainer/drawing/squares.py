@@ -9,6 +9,8 @@ from matplotlib.axes import Axes
 from explainer.drawing.artboard import GAP, LABEL, LINE, Artboard, text_width, wrap
 from explainer.drawing.plan import Plan
 
+__all__ = ["Block", "Counted", "squares"]
+
 #: From one square to the next, in pixels: as far as this where all squares of a block fit on a line, else this near.
 WIDEST, CLOSEST = 20.0, 10.0
 #: The gap between two squares.
@@ -19,7 +21,7 @@ BETWEEN, BELOW = 14.0, 5.0
 
 @dataclass(frozen=True)
 class Block:
-    """A number of squares and the text beside them."""
+    """A number of squares, `count`, and the `text` beside them."""
 
     count: int
     text: str
@@ -27,7 +29,10 @@ class Block:
 
 @dataclass(frozen=True)
 class Counted:
-    """A row: its label, a block for each column, and a colour role; `hollow` squares are outlines."""
+    """A row: its `label`, a block for each column, and a colour `role`.
+
+    Words are `bold`, and squares outlines (`hollow`), where it says so.
+    """
 
     label: str
     blocks: Sequence[Block]
@@ -39,7 +44,7 @@ class Counted:
 def squares(
     board: Artboard, rows: Sequence[Counted], *, headings: Sequence[str] = (), labels_above: bool = False
 ) -> Axes:
-    """A row for each label and a column for each heading (without any: one), with as many squares as there are things.
+    """A row for each label and a column for each of `headings` (without any: one), with a square for each thing.
 
     Labels stand left of the squares, or above them with `labels_above`. A block that is too wide for its column goes on
     below, in lines of ten or five squares or a multiple of that, so that they can be counted.

@@ -10,6 +10,8 @@ from explainer.drawing.artboard import GAP, LINE, SMALL, Artboard, text_width
 from explainer.drawing.lines import place_in_year
 from explainer.drawing.plan import Mark, Plan
 
+__all__ = ["Moment", "Track", "tracks"]
+
 #: Height of a level of marks in a track, and the width that a mark takes up: two years of months fit a narrow board.
 LEVEL = 17.0
 WIDTH = 14.0
@@ -17,7 +19,7 @@ WIDTH = 14.0
 
 @dataclass(frozen=True)
 class Moment:
-    """Something that happened on a date, which may be a month or a year, or from a date until another."""
+    """Something of a `category` that happened on a date, which may be a month or a year, or until another date."""
 
     date: PartialDate
     category: str
@@ -32,7 +34,7 @@ class Moment:
 
 @dataclass(frozen=True)
 class Track:
-    """What happened of one kind, and its label."""
+    """What happened of one kind, and its `label`."""
 
     label: str
     moments: Sequence[Moment]

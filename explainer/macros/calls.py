@@ -20,6 +20,7 @@ from explainer.macros.links import Links
 from explainer.macros.reviews import claim_reviews
 from explainer.macros.supports import Supports
 from explainer.macros.templates import Templates
+from explainer.manual import Part, entries_of
 from explainer.prepare import Prepared, open_prepared
 from explainer.references import (
     ChartId,
@@ -84,6 +85,7 @@ class Macros:
             self.edition,
             self.reading_time,
             self.colour_roles,
+            self.reference,
         )
 
     @pass_context
@@ -100,7 +102,7 @@ class Macros:
         return self._inline("fact", context, fact=self.prepared.data.facts[fact_id], decimals=decimals, words=words)
 
     def unbound(self, words: str, because: str) -> str:  # noqa: ARG002 – the reason is for those who read the page's file
-        """Words with a number that no fact backs, for a reason that is written beside it."""
+        """The `words`, with a number that no fact backs, for a reason that is written beside it: `because`."""
         return self.templates.inline("unbound", words=words)
 
     @pass_context
@@ -138,7 +140,7 @@ class Macros:
     ) -> str:
         """The events of topics by year, with a filter by category; `since` and `until` are dates, both included.
 
-        An excerpt has no filter and no addresses of its own, since the same events stand elsewhere on the page.
+        An `excerpt` has no filter and no addresses of its own, since the same events stand elsewhere on the page.
         """
         data = self.prepared.data
         events = sorted(
@@ -280,6 +282,10 @@ class Macros:
     def colour_roles(self, context: Context) -> str:
         """The colour roles of charts, each with its colour in both schemes."""
         return self._block("colour_roles", context, roles=read_roles(self.prepared.project))
+
+    def reference(self, part: Part) -> str:
+        """A `part` of the reference of the generator: all that there is of it, from the code itself."""
+        return self.templates.block("reference", entries=entries_of(part))
 
     @cached_property
     def _supports(self) -> Supports:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from explainer.new.stubs import Stub
     from explainer.survey import Survey
 
-ID = click.argument("new_id", metavar="ID")
+ID = click.argument("new_id", metavar="ID", help="Name of what is new: small letters, digits and hyphens.")
 TOPIC = click.option("--topic", help="Topic that it belongs to, where the id does not begin with one.")
 SOURCE = click.option("--source", "source_id", help="Source that it comes from.  [default: one that the topic has]")
 
