@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -64,10 +65,10 @@ def _file(name: str, title: str, content: Any) -> Entry:
     """A kind of file: a list of entries, one entry, or something simpler."""
     model = next((each for each in (content, *get_args(content)) if _is_model(each)), None)
     if model is None:
-        return Entry(name, name, f"{title}.", is_code=False)
-    what = "A list of entries" if get_origin(content) is list else "One entry"
-    found = entry_of(model, name.capitalize(), name)
-    return Entry(found.name, found.id, f"{title}. {what}: {_small(found.text)}", items=found.items, is_code=False)
+        return Entry(name.capitalize(), name, f"{title}.", is_code=False)
+    entry = entry_of(model, name.capitalize(), name)
+    what = "is a list; each entry has" if get_origin(content) is list else "has"
+    return replace(entry, text=f"{entry.text}\n\n{title} {what}:")
 
 
 def _vocabulary(vocabulary: Vocabulary) -> Entry:
@@ -109,7 +110,3 @@ def _is_model(hint: Any) -> bool:
 
 def _id(title: str) -> str:
     return title.lower().replace(" ", "-")
-
-
-def _small(words: str) -> str:
-    return words[:1].lower() + words[1:]

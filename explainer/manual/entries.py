@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -54,7 +54,7 @@ class Entry(Item):
 
     call: str = ""
     items: tuple[Item, ...] = ()
-    entries: tuple["Entry", ...] = field(default=())
+    entries: tuple["Entry", ...] = ()
     is_code: bool = True
 
     def undocumented(self) -> Iterator[str]:
