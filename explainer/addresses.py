@@ -64,7 +64,7 @@ class Addresses:
         docs = project.docs
         names = [path.relative_to(docs).with_suffix("").as_posix() for path in written_pages(project)]
         names += [(project.chart_pages / chart_id).relative_to(docs).as_posix() for chart_id in charts]
-        pages = {_address_of_source(name, directories=project.directories): frozenset[str]() for name in names}
+        pages = {address_of_source(name, directories=project.directories): frozenset[str]() for name in names}
         files = {path.relative_to(docs).as_posix() for path in docs.rglob("*") if path.is_file()}
         files = {name for name in files if not MADE.match(name)}
         files |= {f"files/charts/{each}.{kind}" for each in charts for kind in ("csv", "png", "svg")}
@@ -94,7 +94,7 @@ def file_of(address: str) -> str:
 def files_of_source(name: str) -> Iterator[str]:
     """The files of which a built site has one, for a page by the name of its own file without ending."""
     for directories in (True, False):
-        yield file_of(_address_of_source(name, directories=directories))
+        yield file_of(address_of_source(name, directories=directories))
 
 
 def is_page(address: str) -> bool:
@@ -126,7 +126,8 @@ def canonical_of(html: str) -> str:
     return unescape(found[1]) if found else ""
 
 
-def _address_of_source(name: str, *, directories: bool) -> str:
+def address_of_source(name: str, *, directories: bool) -> str:
+    """The address of a page by the name of its own file without ending, as the site writes addresses."""
     name = re.sub(r"(^|/)README\Z", r"\1index", name)
     is_index = name.rpartition("/")[2] == "index"
     return address_of(f"{name}.html" if is_index or not directories else f"{name}/index.html")

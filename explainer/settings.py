@@ -55,6 +55,11 @@ OF_PAGES = (
     Setting("main_chart", "The id of the chart that the page is about. It is on the page's card."),
     Setting("unbound", "Why the numbers on the page have no facts behind them, where none of them can have one."),
     Setting("samples", "`true` for a page that shows parts as samples: things that it names are not used by it."),
+    Setting(
+        "online_only",
+        "`true` for a page that is no part of copies to hand out: links to it lead to the site from there, if its "
+        "address is known.",
+    ),
     Setting("render_macros", "`false` for a page that calls no macros, so that double braces are words."),
     Setting("search", "`exclude: true` keeps the page out of the search; `boost: 2` moves it up, `0.5` down."),
 )

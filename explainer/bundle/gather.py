@@ -14,6 +14,7 @@ from mkdocs.structure.nav import Navigation
 from explainer.addresses import with_slash
 from explainer.bundle.embed import Embedder
 from explainer.bundle.markup import parse, text_of
+from explainer.bundle.online import leave_out
 from explainer.theme import SHEETS
 
 
@@ -39,7 +40,7 @@ class Branch:
 
 
 class Gatherer(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
-    """Notes what the builder makes a site of, once all pages are rendered.
+    """Notes what the builder makes a site of, once all pages are rendered; those that stay online are no part of it.
 
     `address` is where the site is published, empty where that is not known. `others` are pages outside the navigation.
     `terms` are markup. `css` and `embedder` hold what the site shows besides its pages.
@@ -54,14 +55,15 @@ class Gatherer(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     language: str
     css: str
 
-    def on_nav(self, nav: Navigation, **_: object) -> None:
+    def on_nav(self, nav: Navigation, *, files: Files, **_: object) -> None:
         """Keep the navigation: its pages have no text yet."""
+        self._left_out = leave_out(nav, files)
         self._navigation = nav
 
     def on_env(self, _env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Note everything."""
         named = {page.url for page in self._navigation.pages}
-        pages = [each.page for each in files.documentation_pages() if each.page]
+        pages = [each.page for each in files.documentation_pages() if each.page and each not in self._left_out]
         folder = Path(config.docs_dir)
         self.tree = tuple(_items(self._navigation.items, folder.name))
         self.others = tuple(_page(page, folder.name) for page in pages if page.url not in named)

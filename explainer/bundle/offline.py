@@ -1,6 +1,8 @@
 """The offline bundle: a ZIP with the site as files that browsers open without a server, and what vouches for it."""
 
 import json
+import posixpath
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from hashlib import sha256
@@ -8,7 +10,7 @@ from importlib.metadata import distribution
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from explainer.addresses import NOWHERE
+from explainer.addresses import NOWHERE, address_of_source, with_slash
 from explainer.bundle.archive import archive
 from explainer.files import write_atomically
 from explainer.hosting import HEADERS, ROBOTS, SITEMAP
@@ -27,6 +29,8 @@ README, SUMS = "README.txt", "SHA256SUMS"
 KNOWN = {"site", "edition", "address", "repository", "sums"}
 #: The search index, which pages that are files can read as a script only, and the name by which the theme knows it.
 INDEX, INDEX_SCRIPT, INDEX_NAME = "search/search_index.json", "search/search_index.js", b"__index"
+#: A link; none stands in another.
+LINK = re.compile(r'(?P<before><a\b[^<>]*?\shref=")(?P<address>[^"]+)(?P<after>"[^<>]*>(?P<words>.*?)</a>)', re.DOTALL)
 #: Where the theme keeps what its search needs for languages other than English.
 LANGUAGES = "assets/javascripts/lunr/"
 #: Others' work that stands in the site, and whose licence must go with it.
@@ -44,7 +48,8 @@ def write_offline_bundle(project: Project) -> Path:
     readme = Wording.read(project, README, KNOWN)
     plugin = OfflinePlugin()
     with built(project, plugin) as (site, _):
-        files = dict(_of_site(site)) | _licences(project)
+        online = {name: _hosted(project, plugin.address, source) for name, source in plugin.online.items()}
+        files = dict(_of_site(site, online)) | _licences(project)
     files[README] = _readme(readme, project, plugin)
     files[SUMS] = _sums(files)
     content = archive(
@@ -55,16 +60,42 @@ def write_offline_bundle(project: Project) -> Path:
     return path
 
 
-def _of_site(site: Path) -> Iterator[tuple[str, bytes]]:
-    index = site / INDEX
-    is_english = index.exists() and json.loads(index.read_bytes())["config"]["lang"] == ["en"]
-    left_out = (*LEFT_OUT, LANGUAGES) if is_english else LEFT_OUT
+def _hosted(project: Project, address: str, source: str) -> str:
+    """Where a page stands on the hosted site; empty where nobody knows."""
+    name = source.removesuffix(Path(source).suffix)
+    return with_slash(address) + address_of_source(name, directories=project.directories) if address else ""
+
+
+def _of_site(site: Path, online: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+    """The files of a copy: those of the site without the pages that stay `online`, each with its address there."""
+    index = json.loads((site / INDEX).read_bytes()) if (site / INDEX).exists() else None
+    left_out = (*LEFT_OUT, LANGUAGES) if index and index["config"]["lang"] == ["en"] else LEFT_OUT
     for path in sorted(path for path in site.rglob("*") if path.is_file()):
         name = path.relative_to(site).as_posix()
-        if name == INDEX:
-            yield INDEX_SCRIPT, b"var %s = %s" % (INDEX_NAME, path.read_bytes())
-        elif not name.startswith(left_out) and path.suffix != ".map":
+        if name == INDEX and index:
+            index["docs"] = [each for each in index["docs"] if each["location"].partition("#")[0] not in online]
+            found = json.dumps(index, separators=(",", ":")).encode()
+            yield INDEX_SCRIPT, b"var %s = %s" % (INDEX_NAME, found)
+        elif name in online or name.startswith(left_out) or path.suffix == ".map":
+            continue
+        elif path.suffix == ".html" and online:
+            yield name, _leading_online(path.read_text(encoding="utf-8"), name, online).encode()
+        else:
             yield name, path.read_bytes()
+
+
+def _leading_online(html: str, name: str, online: Mapping[str, str]) -> str:
+    """A page whose links to pages that stay online lead there, or are plain words where nobody knows where that is."""
+
+    def lead(match: re.Match[str]) -> str:
+        path, mark, anchor = match["address"].partition("#")
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(name), path))
+        if target not in online:
+            return match[0]
+        address = online[target]
+        return f"{match['before']}{address}{mark}{anchor}{match['after']}" if address else match["words"]
+
+    return LINK.sub(lead, html)
 
 
 def _licences(project: Project) -> dict[str, bytes]:

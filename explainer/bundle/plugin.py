@@ -1,9 +1,14 @@
 """What differs in a site that is opened as files: its addresses, and how its search works."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+
+from explainer.bundle.online import leave_out
 
 SHIM = "assets/javascripts/iframe-worker.js"  # with another name the theme's own plug-in would fetch one from elsewhere
 
@@ -15,9 +20,11 @@ class OfflinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     Links name files. What needs the site's address is left out, but for addresses that readers cite: pages find those
     in `extra.published`. After the build, `address` and `repository` are those of the hosted site, empty if unknown.
+    `online` are the pages that stay there, by the names of their files: each with the name of its page's own file.
     """
 
     address = repository = ""
+    online: Mapping[str, str]
 
     @event_priority(FIRST)
     def on_config(self, config: MkDocsConfig) -> None:
@@ -27,6 +34,10 @@ class OfflinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         config.site_url = ""
         config.use_directory_urls = False
         config.extra.setdefault("polyfills", []).append(SHIM)
+
+    def on_nav(self, nav: Navigation, *, files: Files, **_: object) -> None:
+        """Let the navigation name what comes with the copy."""
+        self.online = {file.dest_uri: file.src_uri for file in leave_out(nav, files)}
 
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Add the script that stands in for workers."""

@@ -1,0 +1,33 @@
+"""Pages that stay online: who is handed a copy of the site has no use for them. Their front matter says so."""
+
+from typing import Any
+
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.utils.meta import get_data
+
+#: The setting of such a page.
+ONLINE_ONLY = "online_only"
+
+
+def leave_out(nav: Navigation, files: Files) -> list[File]:
+    """Take the pages that stay online out of the navigation; gives their files."""
+    left_out = [file for file in files.documentation_pages() if get_data(file.content_string)[1].get(ONLINE_ONLY)]
+    nav.items = _without(nav.items, left_out)
+    nav.pages = [page for page in nav.pages if page.file not in left_out]
+    for page, following in zip(nav.pages, [*nav.pages[1:], None], strict=True):
+        page.next_page = following
+        if following is not None:
+            following.previous_page = page
+    return left_out
+
+
+def _without(items: list[Any], left_out: list[File]) -> list[Any]:
+    """The parts of a navigation that have pages left."""
+    kept = []
+    for item in items:
+        if item.is_section:
+            item.children = _without(item.children, left_out)
+        if item.children if item.is_section else not (item.is_page and item.file in left_out):
+            kept.append(item)
+    return kept
