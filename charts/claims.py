@@ -4,8 +4,7 @@ from decimal import Decimal
 from typing import get_args
 
 from charts.shared import listed
-from explainer.data import Dataset
-from explainer.data.models import Finding
+from explainer.data import Dataset, Finding
 from explainer.drawing import Column, Reading, chart
 from explainer.drawing.artboard import Artboard
 from explainer.drawing.squares import Block, Counted, squares

@@ -7,16 +7,13 @@ from itertools import takewhile
 from math import ceil, floor
 
 from charts.shared import capital, date, listed, number, percent, small
-from explainer.data import Dataset, Row
-from explainer.data.dataset import Table
-from explainer.data.dates import PartialDate
-from explainer.drawing import Column, Reading, chart, grids, unbound
+from explainer.data import Dataset, PartialDate, Row, Table
+from explainer.drawing import Cell, Column, Reading, chart, grids, unbound
 from explainer.drawing.artboard import Artboard
 from explainer.drawing.dots import Dot, Scale, dots
 from explainer.drawing.grids import Section, grid
 from explainer.drawing.marks import Bar, Group, bars, grouped_bars
 from explainer.drawing.plan import Mark
-from explainer.drawing.reading import Cell
 from explainer.drawing.tracks import Moment, Track, tracks
 
 ELECTION_DAY = PartialDate("2022-11-20")

@@ -10,9 +10,7 @@ from math import ceil
 from matplotlib.axes import Axes
 
 from charts.shared import capital, date, draw_shares_of_totals, listed, number, year
-from explainer.data import Dataset, Row
-from explainer.data.dates import PartialDate
-from explainer.data.models import Event
+from explainer.data import Dataset, Event, PartialDate, Row
 from explainer.drawing import Column, Reading, chart, unbound
 from explainer.drawing.artboard import GAP, LABEL, LINE, SMALL, Artboard, text_width
 from explainer.drawing.lines import Line, lines, place_in_year

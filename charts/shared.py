@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from explainer.data import Row
-from explainer.data.dates import PartialDate
+from explainer.data import PartialDate, Row
 from explainer.drawing.artboard import Artboard
 from explainer.drawing.dots import Dumbbell, End, Scale, dumbbells
 from explainer.drawing.lines import Line, label_points, lines, place_in_year

@@ -98,6 +98,42 @@ def test_addresses_to_cite_are_those_of_the_hosted_site(project: Path) -> None:
     assert readme.endswith("byte for byte.\r\n")
 
 
+class TestPagesThatStayOnline:
+    @pytest.fixture
+    def project(self, drawn: Path) -> Path:
+        """The small project with a page that stays online, between others in the navigation."""
+        page = "---\nonline_only: true\n---\n\n# How to help\n\n## Quagga {: #second }\n\nA word.\n"
+        (drawn / "docs/help").mkdir()
+        (drawn / "docs/help/us.md").write_text(page, encoding="utf-8")
+        replace(drawn / "mkdocs.yml", "  - Glossary:", "  - Helping:\n      - help/us.md\n  - Glossary:")
+        index = drawn / "docs/index.md"
+        link = "\n\nYou can [help *us*](help/us.md#second).\n"
+        index.write_text(index.read_text(encoding="utf-8") + link, encoding="utf-8")
+        return drawn
+
+    def test_are_no_part_of_a_copy_and_links_lead_to_the_site(self, project: Path) -> None:
+        assert explainer(project, "bundle", SITE_URL="https://host.test/deep").returncode == 0
+        bundle = next(project.glob("dist/*.zip"))
+        with ZipFile(bundle) as files:
+            texts = {
+                name.partition("/")[2]: files.read(name).decode("utf-8", "ignore")
+                for name in files.namelist()
+                if name.endswith((".html", "index.js", "SUMS"))
+            }
+        assert 'href="https://host.test/deep/help/us/#second">help <em>us</em></a>' in texts["index.html"]
+        assert [name for name, text in texts.items() if "us.html" in text or "Helping" in text] == []
+        assert "Quagga" not in texts["search/search_index.js"]
+        assert "glossary.html" in texts["search/search_index.js"]
+        assert "help/us.html" not in texts
+        assert 'href="glossary.html" class="md-footer__link md-footer__link--next"' in texts["charts.html"]
+
+    def test_where_nobody_knows_the_address_there_is_no_link(self, project: Path) -> None:
+        assert explainer(project, "bundle").returncode == 0
+        bundle = next(project.glob("dist/*.zip"))
+        with ZipFile(bundle) as files:
+            assert "You can help <em>us</em>." in files.read(f"{bundle.stem}/index.html").decode()
+
+
 @pytest.fixture(scope="module")
 def folder(own_bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("unpacked")

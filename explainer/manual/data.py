@@ -58,7 +58,7 @@ def entry_of(model: type[BaseModel], title: str, id_: str) -> Entry:
         Item(name, f"{id_}-{name}", field.description or "", _in_words(hints[name], field))
         for name, field in model.model_fields.items()
     )
-    return Entry(title, id_, inspect.getdoc(model) or "", items=items, is_code=False)
+    return Entry(title, id_, inspect.cleandoc(model.__doc__ or ""), items=items, is_code=False)
 
 
 def _file(name: str, title: str, content: Any) -> Entry:

@@ -32,9 +32,16 @@ def entry_of(macro: Callable[..., str]) -> Entry:
         name,
         text,
         unnamed=not_named([each for each in parameters if not reference_in(hints[each])], text),
-        call=f"{{{{ {name}({', '.join(parameters)}) }}}}",
+        call=f"{{{{ {name}({', '.join(map(_written, parameters.values()))}) }}}}",
         items=tuple(Item(each, f"{name}-{each}", _in_words(hints[each], given)) for each, given in parameters.items()),
     )
+
+
+def _written(parameter: inspect.Parameter) -> str:
+    """A parameter in a call."""
+    if parameter.kind is inspect.Parameter.VAR_POSITIONAL:
+        return f"{parameter.name}, …"
+    return f"{parameter.name}=…" if parameter.kind is inspect.Parameter.KEYWORD_ONLY else parameter.name
 
 
 def _in_words(hint: Any, parameter: inspect.Parameter) -> str:
@@ -43,7 +50,7 @@ def _in_words(hint: Any, parameter: inspect.Parameter) -> str:
         words += "; there can be several"
     elif parameter.default is not inspect.Parameter.empty:
         words += "; may be left out"
-    return words[0].upper() + words[1:]
+    return f"{words[0].upper()}{words[1:]}."
 
 
 def _kind(hint: Any) -> str:
