@@ -32,6 +32,10 @@ OWN = {
 OF_MKDOCS = (
     Setting("site_name", "The name of the site."),
     Setting("site_url", "The address of the site. Without it there are no cards, no feed and no map for crawlers."),
+    Setting(
+        "repo_url",
+        "The address of the repository. Without it, no page says where it can be mended.",
+    ),
     Setting("docs_dir", "The folder of the pages.", "docs"),
     Setting("site_dir", "The folder of the built site, which holds nothing else.", "site"),
     Setting("use_directory_urls", "Whether the address of a page is that of a folder.", "true"),

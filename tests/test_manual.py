@@ -13,9 +13,11 @@ import pytest
 from pydantic import BaseModel, Field
 
 from explainer.cli import main
+from explainer.data.dating import AHEAD
 from explainer.data.formulas import FUNCTIONS
 from explainer.data.models import Entry as DataEntry
 from explainer.data.models import Fact
+from explainer.data.units import POINTS, SCALES
 from explainer.data.vocabularies import VOCABULARIES
 from explainer.macros import public
 from explainer.manual import Part, commands, data, macros, settings, undocumented
@@ -193,10 +195,14 @@ def test_all_that_there_is_stands_on_its_page(part: str, ids: Callable[[], Itera
     assert len(shown) < len(wanted) + 20  # there is no more than what was looked for, and titles
 
 
-def test_vocabularies_have_the_words_of_the_models() -> None:
+def test_vocabularies_have_the_words_of_the_code() -> None:
     for vocabulary in VOCABULARIES:
         if vocabulary.type:
             assert (*vocabulary.words,) == get_args(vocabulary.type), vocabulary.title
+    by_title = {each.title: each.words for each in VOCABULARIES}
+    assert by_title["Categories of events ahead"].keys() == AHEAD
+    units = by_title["Units with a meaning"]
+    assert {*SCALES, *POINTS} <= {*units, *re.findall("`([^`]+)`", " ".join(units.values()))}
 
 
 def imports(path: Path) -> Iterator[tuple[str, str]]:

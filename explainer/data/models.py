@@ -94,8 +94,11 @@ Language = Annotated[str, _Form(r"[a-z]{2,3}(-[A-Za-z0-9]+)*", "a language code"
 LONGEST = 5_000
 Words = Annotated[str, AfterValidator(_one_line), Field(min_length=1, max_length=LONGEST)]
 Address = Annotated[HttpUrl, BeforeValidator(_public)]
+#: How sure something is.
 Confidence = Literal["confirmed", "single-source", "uncertain"]
+#: What the evidence says about a claim.
 Finding = Literal["supported", "mostly-supported", "imprecise", "disputed", "contradicted", "unverifiable", "opinion"]
+#: What sort of source it is; the order is that of lists.
 SourceKind = Literal[
     "official",
     "observer",
@@ -106,7 +109,9 @@ SourceKind = Literal[
     "analysis",
     "opinion",
 ]
+#: How a source was read.
 Seen = Literal["stored-page", "repository-file", "not-seen"]
+#: What the cells of a column hold.
 ColumnType = Literal["integer", "number", "text", "date", "category", "sources"]
 
 
