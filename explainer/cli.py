@@ -201,7 +201,9 @@ def build(root: Path, builder: str) -> None:
 @click.option("--single-file", is_flag=True, help="One HTML file in place of the ZIP; with --pdf, both.")
 @click.option("--pdf", is_flag=True, help="One PDF in place of the ZIP; needs Chromium on this machine.")
 def bundle(root: Path, *, single_file: bool, pdf: bool) -> None:
-    """Write the offline bundle into dist/: a ZIP with the whole site, to be read without a server or a network.
+    """Write the offline bundle into dist/: a ZIP with the site, to be read without a server or a network.
+
+    Pages whose front matter says “online_only: true” are left out, here and in the other forms.
 
     The same files give the same bytes, on every system of a kind. A PDF is the same where the browser is.
     """

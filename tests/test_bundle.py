@@ -104,10 +104,10 @@ class TestPagesThatStayOnline:
         """The small project with a page that stays online, between others in the navigation."""
         page = "---\nonline_only: true\n---\n\n# How to help\n\n## Quagga {: #second }\n\nA word.\n"
         (drawn / "docs/help").mkdir()
-        (drawn / "docs/help/us.md").write_text(page, encoding="utf-8")
-        replace(drawn / "mkdocs.yml", "  - Glossary:", "  - Helping:\n      - help/us.md\n  - Glossary:")
+        (drawn / "docs/help/us all.md").write_text(page, encoding="utf-8")
+        replace(drawn / "mkdocs.yml", "  - Glossary:", "  - Helping:\n      - help/us all.md\n  - Glossary:")
         index = drawn / "docs/index.md"
-        link = "\n\nYou can [help *us*](help/us.md#second).\n"
+        link = "\n\nYou can [help *us*](<help/us all.md#second>).\n"
         index.write_text(index.read_text(encoding="utf-8") + link, encoding="utf-8")
         return drawn
 
@@ -120,11 +120,11 @@ class TestPagesThatStayOnline:
                 for name in files.namelist()
                 if name.endswith((".html", "index.js", "SUMS"))
             }
-        assert 'href="https://host.test/deep/help/us/#second">help <em>us</em></a>' in texts["index.html"]
-        assert [name for name, text in texts.items() if "us.html" in text or "Helping" in text] == []
+        assert 'href="https://host.test/deep/help/us%20all/#second">help <em>us</em></a>' in texts["index.html"]
+        assert [name for name, text in texts.items() if "all.html" in text or "Helping" in text] == []
         assert "Quagga" not in texts["search/search_index.js"]
         assert "glossary.html" in texts["search/search_index.js"]
-        assert "help/us.html" not in texts
+        assert "help/us all.html" not in texts
         assert 'href="glossary.html" class="md-footer__link md-footer__link--next"' in texts["charts.html"]
 
     def test_where_nobody_knows_the_address_there_is_no_link(self, project: Path) -> None:

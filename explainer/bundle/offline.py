@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from hashlib import sha256
+from html import unescape
 from importlib.metadata import distribution
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote
 
 from explainer.addresses import NOWHERE, address_of_source, with_slash
 from explainer.bundle.archive import archive
@@ -63,7 +65,7 @@ def write_offline_bundle(project: Project) -> Path:
 def _hosted(project: Project, address: str, source: str) -> str:
     """Where a page stands on the hosted site; empty where nobody knows."""
     name = source.removesuffix(Path(source).suffix)
-    return with_slash(address) + address_of_source(name, directories=project.directories) if address else ""
+    return with_slash(address) + quote(address_of_source(name, directories=project.directories)) if address else ""
 
 
 def _of_site(site: Path, online: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
@@ -73,13 +75,13 @@ def _of_site(site: Path, online: Mapping[str, str]) -> Iterator[tuple[str, bytes
     for path in sorted(path for path in site.rglob("*") if path.is_file()):
         name = path.relative_to(site).as_posix()
         if name == INDEX and index:
-            index["docs"] = [each for each in index["docs"] if each["location"].partition("#")[0] not in online]
-            found = json.dumps(index, separators=(",", ":")).encode()
+            entries = [each for each in index["docs"] if unquote(each["location"].partition("#")[0]) not in online]
+            found = json.dumps({**index, "docs": entries}, separators=(",", ":")).encode()
             yield INDEX_SCRIPT, b"var %s = %s" % (INDEX_NAME, found)
         elif name in online or name.startswith(left_out) or path.suffix == ".map":
             continue
         elif path.suffix == ".html" and online:
-            yield name, _leading_online(path.read_text(encoding="utf-8"), name, online).encode()
+            yield name, _leading_online(path.read_bytes().decode(), name, online).encode()
         else:
             yield name, path.read_bytes()
 
@@ -89,7 +91,7 @@ def _leading_online(html: str, name: str, online: Mapping[str, str]) -> str:
 
     def lead(match: re.Match[str]) -> str:
         path, mark, anchor = match["address"].partition("#")
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(name), path))
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(unescape(path))))
         if target not in online:
             return match[0]
         address = online[target]

@@ -49,7 +49,7 @@ def _kind(param: click.Parameter) -> str:
     if not isinstance(param, click.Option):
         return kind
     default = param.show_default if isinstance(param.show_default, str) else param.default if param.show_default else ""
-    return "; ".join(filter(None, [kind, f"without it {_code(default)}" if default else ""]))
+    return "; ".join(filter(None, [kind, f"without it: {_code(default)}" if default else ""]))
 
 
 def _code(default: object) -> str:

@@ -25,4 +25,4 @@ def of(title: str, id_: str, text: str, settings: Iterable[Setting]) -> Entry:
 def _kind(setting: Setting) -> str:
     if not setting.default:
         return ""
-    return f"without it {setting.default if ' ' in setting.default else f'`{setting.default}`'}"
+    return f"without it: {setting.default if ' ' in setting.default else f'`{setting.default}`'}"
