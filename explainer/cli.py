@@ -49,7 +49,7 @@ main.add_command(new)
 
 
 @main.command()
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path), help="Folder of the new explainer.")
 @click.option("--title", required=True, help="Title of the site, in a few words.")
 def init(folder: Path, title: str) -> None:
     """Write a small explainer into DIR, a new or empty folder, to begin another one with.

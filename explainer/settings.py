@@ -23,6 +23,11 @@ OWN = {
             "site: `election: The election`. Required.",
         ),
         Setting("slug", "What the names of files begin with that are handed out.", "made of `site_name`"),
+        Setting(
+            "licence",
+            "What others may do with texts and charts, by the short name of a licence: `CC-BY-4.0`. Without one, nothing "
+            "is said.",
+        ),
         Setting("locale", "How numbers and dates are written, and in which language.", "en_GB"),
         Setting("data", "The folder of the data.", "data"),
         Setting("charts", "The folder of the code of charts, which is also the name of its package.", "charts"),

@@ -212,7 +212,7 @@ def imports(path: Path) -> Iterator[tuple[str, str]]:
             yield from ((str(node.module), alias.name) for alias in node.names)
 
 
-@pytest.mark.parametrize("folder", ["charts", "tests/fixtures/rivers/charts"])
+@pytest.mark.parametrize("folder", ["charts", "explainer/starter/charts", "tests/fixtures/rivers/charts"])
 def test_charts_use_only_what_they_can_rely_on(folder: str) -> None:
     found = {each for path in (ROOT / folder).rglob("*.py") for each in imports(path)}
     assert found
@@ -241,6 +241,7 @@ class TestSettings:
         code = (CODE / "project.py").read_text("utf-8")
         read = set(re.findall(r'values\.get\("(\w+)"', code)) | set(re.findall(r'key\.value == "(\w+)"', code))
         assert {"site_name", "docs_dir", "nav"} <= read <= {each.name for each in OF_MKDOCS}
+        assert set(re.findall(r'settings(?:\.get\(|\[)"(\w+)"', code)) | {"edition"} == {*OWN}
 
     def test_all_that_heads_of_pages_hold_is_listed(self) -> None:
         written = (path for path in (ROOT / "docs").rglob("*.md") if path.parent != ROOT / "docs/charts")

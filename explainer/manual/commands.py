@@ -9,7 +9,7 @@ from explainer.cli import main
 from explainer.manual.entries import Entry, Item
 
 #: What a value is, by click's word for it.
-KINDS = {"text": "words", "integer": "a whole number", "directory": "a folder", "datetime": "a date"}
+KINDS = {"text": "words", "path": "a path", "directory": "a folder", "datetime": "a date"}
 
 
 def entries() -> tuple[Entry, ...]:
@@ -44,8 +44,6 @@ def _kind(param: click.Parameter) -> str:
         kind = ", ".join(f"`{each}`" for each in param.type.choices)
     elif isinstance(param.type, click.IntRange):
         kind = f"a whole number from {param.type.min} to {param.type.max}"
-    elif isinstance(param.type, click.Path):
-        kind = KINDS["directory"] if not param.type.file_okay else "a file"
     if not isinstance(param, click.Option):
         return kind
     default = param.show_default if isinstance(param.show_default, str) else param.default if param.show_default else ""
