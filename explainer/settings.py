@@ -25,8 +25,7 @@ OWN = {
         Setting("slug", "What the names of files begin with that are handed out.", "made of `site_name`"),
         Setting(
             "licence",
-            "What others may do with texts and charts, by the short name of a licence: `CC-BY-4.0`. Without one, nothing "
-            "is said.",
+            "The short name of a licence that says what others may do with texts and charts: `CC-BY-4.0`.",
         ),
         Setting("locale", "How numbers and dates are written, and in which language.", "en_GB"),
         Setting("data", "The folder of the data.", "data"),
