@@ -15,10 +15,9 @@ def leave_out(nav: Navigation, files: Files) -> list[File]:
     left_out = [file for file in files.documentation_pages() if get_data(file.content_string)[1].get(ONLINE_ONLY)]
     nav.items = _without(nav.items, left_out)
     nav.pages = [page for page in nav.pages if page.file not in left_out]
-    for page, following in zip(nav.pages, [*nav.pages[1:], None], strict=True):
-        page.next_page = following
-        if following is not None:
-            following.previous_page = page
+    around = zip([None, *nav.pages], nav.pages, [*nav.pages[1:], None], strict=False)
+    for before, page, after in around:
+        page.previous_page, page.next_page = before, after
     return left_out
 
 

@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Iterator
+from dataclasses import replace
 
 import click
 
@@ -14,19 +15,20 @@ KINDS = {"text": "words", "path": "a path", "directory": "a folder", "datetime":
 
 def entries() -> tuple[Entry, ...]:
     """The program itself, and each of its commands."""
-    return (entry_of("explainer", main), *(entry_of(f"explainer {name}", each) for name, each in main.commands.items()))
+    program = entry_of("explainer", main)
+    return (replace(program, entries=()), *program.entries)
 
 
 def entry_of(name: str, command: click.Command) -> Entry:
     """A command with its options, and with the commands that belong to it."""
-    inner = command.commands if isinstance(command, click.Group) and command is not main else {}
+    inner = command.commands if isinstance(command, click.Group) else {}
     return Entry(
         name,
         name.replace(" ", "-"),
         inspect.cleandoc(command.help or ""),
         call=" ".join([name, *command.collect_usage_pieces(click.Context(command))]),
         items=tuple(_items(name, command)),
-        entries=tuple(entry_of(f"{name} {each}", inner[each]) for each in inner),
+        entries=tuple(entry_of(f"{name} {each}", of_it) for each, of_it in inner.items()),
     )
 
 

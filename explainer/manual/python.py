@@ -3,7 +3,7 @@
 import ast
 import inspect
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -64,9 +64,11 @@ class Surface:
         name = id_.rpartition(".")[2]
         if isinstance(node, ast.FunctionDef):
             return Entry(name, id_, _docstring(node), call=_call(node), unnamed=self._unnamed(_parameters(node), node))
-        if not isinstance(node, ast.ClassDef):
-            return Entry(name, id_, module.comment(node), call=ast.unparse(node))
-        methods = [each for each in _functions(node) if not each.name.startswith("_")]
+        if isinstance(node, ast.ClassDef):
+            return self._class(name, id_, module, node)
+        return Entry(name, id_, module.comment(node), call=ast.unparse(node))
+
+    def _class(self, name: str, id_: str, module: "_Module", node: ast.ClassDef) -> Entry:
         making = next((each for each in _functions(node) if each.name in MAKING), None)
         if making:
             given, call = _parameters(making), f"{name}({ast.unparse(_own(making))})"
@@ -78,7 +80,8 @@ class Surface:
             call = f"{name}({', '.join(map(_field, fields))})"
         items = (
             Item(_call(each), f"{id_}.{each.name}", _docstring(each), unnamed=self._unnamed(_parameters(each), each))
-            for each in methods
+            for each in _functions(node)
+            if not each.name.startswith("_")
         )
         return Entry(name, id_, _docstring(node), call=call, items=tuple(items), unnamed=self._unnamed(given, node))
 
@@ -110,8 +113,9 @@ class _Module:
 
     @property
     def public(self) -> list[str]:
-        names: list[str] = ast.literal_eval(_value_of(self.defined["__all__"]))
-        return names
+        node = self.defined["__all__"]
+        assert isinstance(node, ast.Assign)
+        return [*ast.literal_eval(node.value)]
 
     @cached_property
     def defined(self) -> Mapping[str, ast.stmt]:
@@ -152,19 +156,14 @@ def _unquoted(type_: ast.expr | None) -> ast.expr | None:
     return type_
 
 
-def _names(node: ast.stmt) -> Iterator[str]:
+def _names(node: ast.stmt) -> list[str]:
     """The names that a statement defines."""
-    if isinstance(node, ast.FunctionDef | ast.ClassDef):
-        yield node.name
-    for target in (
-        node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else ()
-    ):
-        yield from (each.id for each in ast.walk(target) if isinstance(each, ast.Name))
-
-
-def _value_of(node: ast.stmt) -> ast.expr:
-    assert isinstance(node, ast.Assign)
-    return node.value
+    match node:
+        case ast.FunctionDef(name=name) | ast.ClassDef(name=name) | ast.AnnAssign(target=ast.Name(id=name)):
+            return [name]
+        case ast.Assign(targets=targets):
+            return [each.id for target in targets for each in ast.walk(target) if isinstance(each, ast.Name)]
+    return []
 
 
 def _functions(node: ast.ClassDef) -> list[ast.FunctionDef]:
