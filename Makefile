@@ -12,19 +12,34 @@ ifeq ($(filter $(BUILDER),mkdocs zensical properdocs),)
 $(error "$(BUILDER)" is no builder – set BUILDER to mkdocs, zensical or properdocs)
 endif
 
-.PHONY: help site bundle release test supply audit serve check links charts golden golden-accept bench bench-peers lock format clean
+.PHONY: help site serve check links charts unit test coverage format golden golden-accept bench bench-peers \
+	bundle release supply audit lock clean
 
 help: ## Say what each command does
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1|/' | column -t -s '|'
+	@awk -F ':.*## ' '/^### / { print "\n" substr($$0, 5) } /^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
+
+### While you write
 
 site: $(if $(filter mkdocs,$(BUILDER)),.venv/site.stamp,.venv/builders.stamp) ## Build the site in site/; BUILDER=zensical or properdocs uses another builder
 	@$(BIN)/explainer build --builder $(BUILDER)
 
-bundle: .venv/site.stamp ## Write the offline bundle into dist/
-	@$(BIN)/explainer bundle
+serve: .venv/site.stamp ## Show the site on this machine and follow every change
+	@$(BIN)/explainer serve
 
-release: .venv/site.stamp ## Make an edition: date, changelog, commit and tag (DATE=2026-11-30, or today)
-	@$(BIN)/explainer release $(if $(DATE),--date $(DATE))
+check: .venv/site.stamp ## Check data, charts and pages
+	@$(BIN)/explainer check
+
+links: .venv/site.stamp ## Ask whether the addresses that the site names can be reached (takes minutes)
+	@$(BIN)/explainer check --links
+
+charts: .venv/site.stamp ## Draw the charts that are out of date
+	@$(BIN)/explainer charts
+
+### While you program
+
+unit: .venv/test.stamp ## Run the quick tests, in seconds: all but those that build, browse or look at this site
+	@$(BIN)/pytest --numprocesses auto --dist worksteal --quiet -m "not slow" --durations 3 --durations-min 1 \
+		--ignore tests/browser --ignore tests/judges
 
 test: .venv/test.stamp supply ## Run everything that CI runs
 	@echo "Checking style and types"
@@ -38,32 +53,19 @@ test: .venv/test.stamp supply ## Run everything that CI runs
 	@echo "Running the tests"
 	@$(BIN)/pytest --numprocesses auto --dist worksteal --quiet
 
-supply: .venv/test.stamp ## Check the licences of what is installed, the workflows and the forms of issues
-	@echo "Checking licences, workflows and forms"
-	@$(BIN)/pip-licenses > .venv/licences.txt
-	@$(BIN)/zizmor --offline --pedantic --strict-collection --quiet .github
-	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
-	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
-	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-forms $(filter-out %/config.yml,$(wildcard .github/ISSUE_TEMPLATE/*.yml))
-	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
+# Tests that only look at what others have built run no line of the engine, and a process that is killed counts none.
+coverage: .venv/test.stamp ## Count the lines of the engine that tests run; fails when too few (a quarter of an hour)
+	@echo "Running the tests, and counting"
+	@rm -rf .cache/coverage
+	@$(BIN)/coverage run -m pytest --numprocesses auto --dist worksteal --quiet \
+		--ignore tests/browser --ignore tests/judges --ignore tests/test_crashes.py
+	@$(BIN)/coverage combine --quiet
+	@$(BIN)/coverage report
 
-audit: .venv/audit.stamp supply ## List licences, lint workflows, and ask for known weaknesses of what is locked
-	@cat .venv/licences.txt
-	@$(BIN)/pip-licenses --python .venv/audit/bin/python
-	@if command -v actionlint > /dev/null; then actionlint; else echo "actionlint is not installed; it runs in CI"; fi
-	@$(BIN)/python -m tests.advisories
-
-serve: .venv/site.stamp ## Show the site on this machine and follow every change
-	@$(BIN)/explainer serve
-
-check: .venv/site.stamp ## Check data, charts and pages
-	@$(BIN)/explainer check
-
-links: .venv/site.stamp ## Ask whether the addresses that the site names can be reached (takes minutes)
-	@$(BIN)/explainer check --links
-
-charts: .venv/site.stamp ## Draw the charts that are out of date
-	@$(BIN)/explainer charts
+format: .venv/test.stamp ## Bring the code into the project's style, and say what is left to do by hand
+	@$(BIN)/ruff check --quiet --fix-only .
+	@$(BIN)/ruff format --quiet .
+	@$(BIN)/ruff check --quiet .
 
 golden: .venv/test.stamp ## Show which charts look otherwise than their golden pictures
 	@$(BIN)/python -m tests.golden show
@@ -82,9 +84,30 @@ bench: .venv/test.stamp ## Measure how long builds and previews take, what pages
 bench-peers: .venv/test.stamp .cache/peers/mkdocs.stamp .cache/peers/jupyter.stamp .cache/peers/observable.stamp ## Measure other ways to build the same pages (takes an hour)
 	@$(BIN)/python -m benchmarks.peers
 
-format: .venv/test.stamp ## Bring the code into the project's style
-	@$(BIN)/ruff check --quiet --fix .
-	@$(BIN)/ruff format --quiet .
+### To hand out
+
+bundle: .venv/site.stamp ## Write the offline bundle into dist/
+	@$(BIN)/explainer bundle
+
+release: .venv/site.stamp ## Make an edition: date, changelog, commit and tag (DATE=2026-11-30, or today)
+	@$(BIN)/explainer release $(if $(DATE),--date $(DATE))
+
+### To keep house
+
+supply: .venv/test.stamp ## Check the licences of what is installed, the workflows and the forms of issues
+	@echo "Checking licences, workflows and forms"
+	@$(BIN)/pip-licenses > .venv/licences.txt
+	@$(BIN)/zizmor --offline --pedantic --strict-collection --quiet .github
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-forms $(filter-out %/config.yml,$(wildcard .github/ISSUE_TEMPLATE/*.yml))
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
+
+audit: .venv/audit.stamp supply ## List licences, lint workflows, and ask for known weaknesses of what is locked
+	@cat .venv/licences.txt
+	@$(BIN)/pip-licenses --python .venv/audit/bin/python
+	@if command -v actionlint > /dev/null; then actionlint; else echo "actionlint is not installed; it runs in CI"; fi
+	@$(BIN)/python -m tests.advisories
 
 lock: .venv/test.stamp ## Bring requirements/ up to date with pyproject.toml (UPGRADE=yes: and with what is newest)
 	@$(PIP) install uv

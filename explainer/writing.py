@@ -81,7 +81,7 @@ def _owner(path: Path) -> str:
         return ""
 
 
-if sys.platform == "win32":
+if sys.platform == "win32":  # pragma: no cover – another system
     import msvcrt
 
     #: Far behind the content, which others may thus read.

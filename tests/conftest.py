@@ -8,11 +8,12 @@ import pytest
 
 from explainer.environment import environment_digest
 from tests.browser.find import CHROMIUM, FIREFOX, Kind, find
+from tests.pace import for_all, pytest_collection_modifyitems, pytest_runtest_setup
 from tests.projects import ADDRESS, ROOT, build, clone, copy_drawn, explainer, rivers
 from tests.recipes import run_recipe
 from tests.summary import pytest_terminal_summary
 
-__all__ = ["pytest_terminal_summary"]  # a hook: pytest finds it here
+__all__ = ["pytest_collection_modifyitems", "pytest_runtest_setup", "pytest_terminal_summary"]  # hooks, found here
 
 
 @pytest.fixture
@@ -66,7 +67,8 @@ def _made_once(name: str, tmp_path_factory: pytest.TempPathFactory, make: Callab
     with (shared / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not made.exists():
-            make(folder)
+            with for_all():
+                make(folder)
             made.touch()
     return folder
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tests.forks import command
+from tests.pace import BUILDING, require_slow, takes_long
 
 ROOT = Path(__file__).parent.parent
 #: Where a site is published in tests: below a path of a host.
@@ -20,6 +21,9 @@ UNKNOWN = 'from explainer.prepare import open_prepared; return open_prepared(ROO
 ADDRESSES = {"SITE_URL", "REPO_URL", "EDIT_URI", "COMMIT"}
 #: How the names of settings begin that Python and the system read when a process starts.
 STARTING = ("PYTHON", "TZ", "LC_")
+#: What has a new Python count the lines that it runs, if this one does (“make coverage”); and what has it not do so.
+COUNTING = {name: value for name, value in os.environ.items() if name == "COVERAGE_PROCESS_CONFIG"}
+UNCOUNTED = dict.fromkeys(COUNTING, "")
 
 
 def rivers(target: Path) -> Path:
@@ -84,6 +88,7 @@ def copy_drawn(built: Path, target: Path) -> Path:
     return Path(shutil.copytree(built, target, ignore=shutil.ignore_patterns("site", "lock")))
 
 
+@takes_long
 def clone(target: Path) -> Path:
     """This project's own files as they are now, without anything that was built."""
     listed = subprocess.run(
@@ -106,9 +111,13 @@ def explainer(project: Path, *arguments: str, **environment: str) -> subprocess.
     """
     if any(name.startswith(STARTING) for name in environment.keys() - {"PYTHONDONTWRITEBYTECODE"}):
         return run(project, "explainer", *arguments, **environment)
-    return command(project, arguments, surroundings(environment))
+    result = command(project, arguments, surroundings(environment))
+    if result.returncode == 0 and not BUILDING.isdisjoint(arguments[:1]):
+        require_slow(arguments[0])
+    return result
 
 
+@takes_long
 def run(project: Path, module: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run a Python module in a project's folder, in a new Python."""
     return subprocess.run(

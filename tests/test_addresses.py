@@ -16,6 +16,8 @@ from explainer.project import Project
 from explainer.redirects import keep_addresses, read_redirects
 from tests.projects import ADDRESS, build, contents, explainer, own_part, replace
 
+pytestmark = pytest.mark.slow
+
 NO_ADDRESSES = [
     "https://elsewhere.test/",
     "//elsewhere.test/",

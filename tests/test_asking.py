@@ -16,7 +16,7 @@ from time import monotonic
 import pytest
 
 from explainer.asking import Answer, Outcome, ask
-from tests.projects import ROOT, replace
+from tests.projects import COUNTING, ROOT, replace
 
 #: What hosts answer to HEAD and to GET; a list is answered in turn.
 OK = "200 OK"
@@ -220,7 +220,7 @@ main()
 
 def check_links(project: Path, port: int, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", COMMAND, str(port), "check", "--links", *arguments]
-    inherited = {"PYTHONPATH": str(ROOT), "PATH": "", **environment}
+    inherited = {"PYTHONPATH": str(ROOT), "PATH": "", **COUNTING, **environment}
     return subprocess.run(command, cwd=project, env=inherited, capture_output=True, text=True, timeout=60, check=False)
 
 
@@ -237,6 +237,7 @@ LOOK = "look for a copy on https://web.archive.org/, and add a line “archived:
 MEND = "correct the address, or take it out"
 
 
+@pytest.mark.slow
 class TestTheCommand:
     def test_a_gone_address_without_a_copy_is_a_problem(self, project: Path, host: Host) -> None:
         at(project, "http://missing.example.org/")

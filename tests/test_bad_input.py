@@ -111,6 +111,14 @@ CASES = {
         change("data/tables/lakes.csv", "25.0", "26.0"),
         'data/tables/lakes.csv:3:3: share_pct: the cell says 26.0, "share_pct = 100 * area',
     ),
+    "check that is no equation": (
+        change("data/tables/lakes.yml", "share_pct = ", ""),
+        'data/tables/lakes.yml:12:5: the check "100 * area / sum("lakes", "area")" is no equation',
+    ),
+    "category without words": (
+        change("data/tables/lakes.yml", "type: text", "type: category"),
+        "data/tables/lakes.yml:8:5: a category column (and no other) lists its values",
+    ),
     "table without descriptor": (
         write("data/tables/ponds.csv", "pond\nMine\n"),
         "data/tables/ponds.csv: this file has no descriptor – add ponds.yml beside it",
@@ -241,6 +249,10 @@ CASES = {
         change("data/tables/lakes.csv", "Zaysan", "Zay\x07san"),
         "data/tables/lakes.csv:3:4: the character U+0007 cannot be seen and may mislead – remove it",
     ),
+    "cell as long as a page": (
+        change("data/tables/lakes.csv", "Zaysan", "Zay" + "s" * 10_000 + "an"),
+        "data/tables/lakes.csv:3:1: lake: the cell holds control characters, or more than 2000 characters",
+    ),
     "number beyond all measure": (
         change("data/facts/rivers.yml", "100 * cell(", "1e999 * cell("),
         "data/facts/rivers.yml:17:14: the formula",
@@ -307,9 +319,17 @@ CASES = {
         change("data/events/rivers.yml", 'total")', 'total", words="forty")'),
         'data/events/rivers.yml:11:12: "forty" does not say what the fact "length.total" states, 30.50 kilometres',
     ),
+    "words for a date": (
+        change("docs/index.md", 'fact("survey.days")', 'fact("survey.end", words="in March")'),
+        'docs/index.md:8:112: the fact "survey.end" is no number – name it without words',
+    ),
     "excuse without a number": (
         change("docs/index.md", "The survey took", '{{ unbound("many", because="so it is") }} The survey took'),
         'docs/index.md:8:79: "many" holds no number, or no reason is given',
+    ),
+    "excuse without a number in data": (
+        change("data/claims/rivers.yml", "No source says so.", 'No {{ unbound("source", because="a test") }} says so.'),
+        'data/claims/rivers.yml:18:16: "source" holds no number to excuse',
     ),
     "excuse without a reason": (
         change("data/events/rivers.yml", "The two rivers", 'The {{ unbound("seven", because="") }} rivers'),
@@ -427,9 +447,21 @@ CASES = {
         basin(AREA.replace("[1, 1]", f"[{'9' * 400}, 1]")),
         "data/maps/rivers-basin.geojson: this is no map that can be read",
     ),
+    "map that leaves the globe": (
+        basin(AREA.replace("[1, 1]", "[1, 91]")),
+        'data/maps/rivers-basin.geojson: the area "a" lies outside the globe',
+    ),
+    "map of a point": (
+        basin(AREA.replace('"Polygon"', '"Point"')),
+        'data/maps/rivers-basin.geojson: the area "a" is no polygon',
+    ),
     "claim that covers another": (
         change("data/claims/rivers.yml", "covers: [first-long, second-long]", "covers: [first-long, claim-deep]"),
         'data/claims/rivers.yml:6:24: "claim-deep" is a claim, or is covered, already',
+    ),
+    "evidence that there is none": (
+        change("data/claims/rivers.yml", "[length, gauge-book]", "[length, gauge-bok]"),
+        'data/claims/rivers.yml:10:22: evidence "gauge-bok" is no statement and no source – did you mean "gauge-book"?',
     ),
     "control character in a text": (
         change("data/claims/rivers.yml", "No source says so.", '"No \\e source."'),
@@ -490,7 +522,12 @@ CASES = {
 }
 
 
-@pytest.mark.parametrize("case", CASES)
+def marked(case: str) -> object:
+    """What is wrong with a chart is mostly found when it is drawn, which takes long."""
+    return pytest.param(case, marks=pytest.mark.slow) if case.startswith("chart ") else case
+
+
+@pytest.mark.parametrize("case", [*map(marked, CASES)])
 def test_says_what_is_wrong_and_writes_nothing(
     project: Path, case: str, record_property: Callable[[str, object], None]
 ) -> None:

@@ -13,6 +13,8 @@ from benchmarks.table import show, targets
 from benchmarks.timing import Usage, as_plain, in_turn, measure, medians, python
 from tests.projects import ROOT, build, contents
 
+pytestmark = pytest.mark.slow
+
 #: A program that takes so many megabytes, for so many seconds of the processor.
 SPEND = "full = b'x' * {}_000_000\nimport time\nwhile time.process_time() < {}: pass"
 

@@ -8,7 +8,11 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
+import pytest
+
 from tests.projects import UNKNOWN, build, clone, contents, explainer, lake_cell, own_macro, replace, run
+
+pytestmark = pytest.mark.slow
 
 #: What our own command adds to a page.
 POLICY = re.compile(rb'\n<meta http-equiv="Content-Security-Policy"[^>]*>')

@@ -20,6 +20,8 @@ from explainer.project import Project
 from tests.projects import RIVERS, ROOT, UNKNOWN, contents, explainer, own_macro, replace, run
 from tests.reading import Difference, differences, pages
 
+pytestmark = pytest.mark.slow
+
 OTHERS = ("zensical", "properdocs")
 
 

@@ -27,6 +27,7 @@ class TestWrongInput:
         assert "Traceback" not in result.stderr
         return result.stderr
 
+    @pytest.mark.slow
     def test_a_page_with_problems_leaves_the_last_bundle(self, project: Path) -> None:
         assert explainer(project, "bundle").returncode == 0
         bundle = next(project.glob("dist/*.zip"))
@@ -72,6 +73,7 @@ def test_an_archive_holds_what_was_put_in(files: dict[str, bytes], day: date) ->
         assert all(info.external_attr >> 16 == 0o100644 for info in found.infolist())
 
 
+@pytest.mark.slow
 def test_is_the_same_bytes_anywhere(tmp_path: Path) -> None:
     here, there = rivers(tmp_path / "here"), rivers(tmp_path / "with a space" / "деревня")
     assert explainer(here, "bundle", TZ="America/Lima").returncode == 0
@@ -85,6 +87,7 @@ def test_is_the_same_bytes_anywhere(tmp_path: Path) -> None:
     assert first.read_bytes() == second.read_bytes()
 
 
+@pytest.mark.slow
 def test_addresses_to_cite_are_those_of_the_hosted_site(project: Path) -> None:
     assert explainer(project, "bundle", SITE_URL="https://host.test/deep/").returncode == 0
     bundle = next(project.glob("dist/*.zip"))
@@ -98,6 +101,7 @@ def test_addresses_to_cite_are_those_of_the_hosted_site(project: Path) -> None:
     assert readme.endswith("byte for byte.\r\n")
 
 
+@pytest.mark.slow
 class TestPagesThatStayOnline:
     @pytest.fixture
     def project(self, drawn: Path) -> Path:

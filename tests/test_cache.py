@@ -15,6 +15,8 @@ import pytest
 from tests.previews import previewed
 from tests.projects import contents, explainer, lake_cell, replace, rivers, run
 
+pytestmark = pytest.mark.slow
+
 ALL = {"river-lengths", "lake-areas", "longest-share"}
 
 

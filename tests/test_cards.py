@@ -12,6 +12,8 @@ from PIL import Image
 from tests.previews import previewed
 from tests.projects import build, contents, copy_drawn, explainer, lake_cell, replace, run
 
+pytestmark = pytest.mark.slow
+
 SITE = "https://rivers.test/at/"
 CARD = "docs/files/cards"
 CHARTS = {"charts/river-lengths", "charts/lake-areas", "charts/longest-share"}

@@ -42,6 +42,7 @@ def test_check_counts_and_writes_nothing(project: Path) -> None:
     assert sorted(project.rglob("*")) == before
 
 
+@pytest.mark.slow
 def test_piped_output_is_plain_lines(project: Path) -> None:
     result = explainer(project, "build")
     assert result.stdout == ""

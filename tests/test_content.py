@@ -153,6 +153,7 @@ class TestCharts:
         gallery = html(site, "charts")
         assert [chart for chart in ids if f'charts/{chart}/"' not in gallery] == []
 
+    @pytest.mark.slow
     def test_snippets_carry_full_addresses_where_it_is_known(self, drawn: Path) -> None:
         text = html(build(drawn, SITE_URL="https://host.test/deep"), "charts/lake-areas")
         assert "url    = {https://host.test/deep/charts/lake-areas/}" in text

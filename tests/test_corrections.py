@@ -73,6 +73,7 @@ def test_what_is_wrong_is_one_line(project: Path, text: str, report: str) -> Non
     assert "1 problem found" in result.stderr
 
 
+@pytest.mark.slow
 def test_readers_see_each_newest_first(drawn: Path) -> None:
     (drawn / "docs/changes.md").write_text("# Changes\n\n{{ corrections() }}\n", encoding="utf-8")
     replace(drawn / "mkdocs.yml", "  - Glossary: glossary.md\n", "  - Glossary: glossary.md\n  - changes.md\n")

@@ -19,6 +19,8 @@ import pytest
 from tests.crashes import PATIENCE, Moment, kill, start, was_killed
 from tests.projects import contents, explainer, replace
 
+pytestmark = pytest.mark.slow
+
 KILLS, PARTS = 50, 5
 
 STAYED, REPLACED = "the old site stayed", "the new site was in place"

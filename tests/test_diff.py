@@ -19,6 +19,8 @@ from explainer.project import Project
 from explainer.visible import visible
 from tests.projects import contents, copy_drawn, explainer, replace
 
+pytestmark = pytest.mark.slow
+
 HOSTILE = "</style><script>alert(1)</script> @someone [x](javascript:1) `a` \u202ereversed"
 
 

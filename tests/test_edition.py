@@ -60,6 +60,7 @@ def footer(site: Path, page: str = "index.html") -> list[str]:
     ]
 
 
+@pytest.mark.slow
 def test_a_published_site_says_which_state_it_is_and_has_a_feed(published: Path) -> None:
     site = published / "site"
     for page in ("index.html", "charts/lake-areas/index.html"):
@@ -77,12 +78,14 @@ def test_a_published_site_says_which_state_it_is_and_has_a_feed(published: Path)
     assert "The gauge book was &lt;b&gt;read&lt;/b&gt; ]]&gt; &amp; wrongly." in correction
 
 
+@pytest.mark.slow
 def test_a_site_without_an_address_has_no_feed_and_leads_to_none(drawn: Path) -> None:
     found = contents(build(drawn))
     assert "feed.xml" not in found
     assert [name for name, content in found.items() if b"feed.xml" in content] == []
 
 
+@pytest.mark.slow
 def test_a_builder_that_runs_by_itself_knows_the_edition_alone(drawn: Path) -> None:
     address = {"SITE_URL": "https://host.test/"}
     explainer(drawn, "charts", **address)

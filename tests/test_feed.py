@@ -159,6 +159,7 @@ def test_with_nothing_to_tell_it_is_as_old_as_the_edition(project: Path) -> None
     assert root.findtext(f"{ATOM}author/{ATOM}name") == "Rivers & <lakes>"
 
 
+@pytest.mark.slow
 def test_pages_link_to_it_where_it_is_made(drawn: Path) -> None:
     """But not where MkDocs runs by itself."""
     project = with_changes(drawn, "# Changes\n\n{{ feed() }}\n")

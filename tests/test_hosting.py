@@ -173,6 +173,7 @@ class TestWithAddress:
             assert more <= 3 * 1024, name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", ["https://host.test", "https://host.test/deep"])
 def test_an_address_without_a_slash_is_completed(built_rivers: Path, tmp_path: Path, address: str) -> None:
     project = Path(shutil.copytree(built_rivers, tmp_path / "rivers"))
@@ -181,6 +182,7 @@ def test_an_address_without_a_slash_is_completed(built_rivers: Path, tmp_path: P
     assert f"<loc>{address}/timeline/</loc>" in (site / "sitemap.xml").read_text()
 
 
+@pytest.mark.slow
 def test_hostile_titles_stay_words_in_data_for_programs(built_rivers: Path, tmp_path: Path) -> None:
     hostile = "</script><!-- <script> & \\\" ' ]]>"
     project = Path(shutil.copytree(built_rivers, tmp_path / "rivers"))

@@ -136,6 +136,7 @@ def test_links_that_people_wrote_are_told_by_line_and_column(copy: Path) -> None
     assert contents(copy / "site") == before
 
 
+@pytest.mark.slow
 def test_the_sites_own_address_counts_as_the_site(copy: Path) -> None:
     """Below a path, and with pages that are named as files."""
     config = copy / "mkdocs.yml"

@@ -12,6 +12,8 @@ from explainer.project import Project
 from explainer.survey import survey
 from tests.projects import clone, contents, explainer, replace
 
+pytestmark = pytest.mark.slow
+
 #: A new thing of each kind, and what its own text in the small project's site is found by.
 KINDS = {
     "source": ("rivers-report", "sources/rivers", "TODO: its title, as the source gives it"),

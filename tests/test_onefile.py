@@ -158,6 +158,7 @@ def test_figures_share_a_card_and_chart_pages_are_the_charts(single_file: Path, 
     assert all(f'<figure class="figure" id="{target}">' in html for target in targets)
 
 
+@pytest.mark.slow
 class TestRivers:
     @pytest.fixture(scope="class")
     @classmethod

@@ -11,6 +11,7 @@ from explainer.cli import main
 from tests.projects import explainer
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["docs", "data"])
 def test_folders_in_one_another_without_end(project: Path, name: str) -> None:
     folder = project / name

@@ -14,6 +14,8 @@ from benchmarks.peers.peer import Peer
 from benchmarks.peers.table import CELL, FIRST, NOTHING, Build, best, results_of, table
 from benchmarks.timing import Usage
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Sequence[Page]:

@@ -55,6 +55,7 @@ def test_a_page_without_a_head_is_refused(tmp_path: Path) -> None:
         write_policy(BuiltSite(tmp_path, policy=True))
 
 
+@pytest.mark.slow
 def test_a_script_typed_into_a_page_leaves_the_last_site_as_it_was(drawn: Path) -> None:
     with (drawn / "docs/glossary.md").open("a", encoding="utf-8") as page:
         page.write("\n<script>alert()</script>\n")

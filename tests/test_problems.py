@@ -26,6 +26,7 @@ def spoil_everything(project: Path) -> None:
     replace(project / "docs/stylesheets/roles.css", "  --chart-ink: #eef1f5;\n", "")
 
 
+@pytest.mark.slow
 def test_every_kind_of_file_is_reported_at_once_and_in_order(project: Path) -> None:
     spoil_everything(project)
     reports = [explainer(project, "check", PYTHONHASHSEED=seed) for seed in ("1", "2")]
@@ -123,6 +124,7 @@ def test_annotations_cannot_be_broken_out_of() -> None:
     assert list(as_annotations(MachineError("a\nb"), Path())) == ["::error::a%0Ab"]
 
 
+@pytest.mark.slow
 def test_thousands_of_misspelt_ids_take_seconds(project: Path) -> None:
     """Comparing each with each letter by letter would take minutes."""
     facts = "".join(f"    value_{n}: {{label: L, value: 1, unit: days}}\n" for n in range(1500))

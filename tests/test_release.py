@@ -17,6 +17,8 @@ from tests.projects import contents, explainer, replace, rivers, with_changes
 from tests.test_corrections import FINDING, LIST
 from tests.test_diff import commit, git
 
+pytestmark = pytest.mark.slow
+
 CHANGES = """# Changes
 
 {{ corrections() }}

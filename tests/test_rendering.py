@@ -8,6 +8,8 @@ import pytest
 
 from tests.projects import build, contents, explainer, lake_cell, own_macro, replace, run
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def project(built_rivers: Path, tmp_path: Path) -> Path:

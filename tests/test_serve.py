@@ -7,8 +7,12 @@ from collections.abc import Callable
 from http import HTTPStatus
 from pathlib import Path
 
+import pytest
+
 from tests.previews import Preview, free_port, previewed
 from tests.projects import ADDRESS, build, contents, explainer, own_part, replace, with_changes
+
+pytestmark = pytest.mark.slow
 
 #: What readers get and the preview does not add, and the other way round.
 POLICY = re.compile(rb'\s*<meta http-equiv="Content-Security-Policy"[^>]*>\s*')

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.projects import surroundings
+from tests.projects import UNCOUNTED, surroundings
+
+pytestmark = pytest.mark.slow
 
 #: A line of the report: microseconds in the module itself and with all that it imports, and how deep it stands.
 IMPORT = re.compile(r"import time:\s+\d+ \|\s+(\d+) \|((?:  )*) (\S+)")
@@ -64,7 +66,7 @@ def imported_by(project: Path, arguments: Sequence[str]) -> list[Import]:
     result = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "explainer", *arguments],
         cwd=project,
-        env=surroundings({"PYTHONDONTWRITEBYTECODE": "1"}),
+        env=surroundings({"PYTHONDONTWRITEBYTECODE": "1", **UNCOUNTED}),
         capture_output=True,
         text=True,
         timeout=60,
@@ -92,7 +94,14 @@ def test_nothing_is_imported_in_vain(arguments: list[str], needless: set[str], b
 
 def test_whether_there_is_anything_to_build_is_told_without_models() -> None:
     code = "import sys, explainer.painters, explainer.uptodate; print(*sys.modules)"
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    result = subprocess.run(
+        [sys.executable, "-c", code],
+        env=surroundings(UNCOUNTED),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
     assert not (HEAVY | {"jinja2", "pydantic", "sqlite3"}) & {*result.stdout.split()}
 
 

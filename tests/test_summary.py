@@ -9,6 +9,8 @@ import pytest
 from tests.projects import ROOT
 from tests.summary import fact_grounds
 
+pytestmark = pytest.mark.slow
+
 TESTS = """
 import pytest
 

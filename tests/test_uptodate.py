@@ -12,6 +12,8 @@ from explainer.project import Project
 from explainer.uptodate import Sources, is_up_to_date
 from tests.projects import build, contents, explainer, lake_cell, own_macro, own_part, replace
 
+pytestmark = pytest.mark.slow
+
 YEAR = 365 * 24 * 3600
 
 

@@ -15,7 +15,7 @@ from explainer.errors import Place, Problem, ProblemsFound
 
 try:
     from yaml import CSafeLoader as Loader
-except ImportError:  # PyYAML without libyaml: slower, same result
+except ImportError:  # pragma: no cover – PyYAML without libyaml: slower, same result
     from yaml import SafeLoader as Loader  # type: ignore[assignment]
 
 __all__ = ["MAX_DEPTH", "Document", "Loader", "Path", "parse_yaml", "whole"]

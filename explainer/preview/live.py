@@ -34,11 +34,6 @@ class Live:
         """The name of the state that pages are made from, never used before."""
         return f"{self._began:x}-{self._turn}"
 
-    @property
-    def problems(self) -> tuple[str, ...]:
-        """What browsers show as wrong."""
-        return self._problems
-
     def tell(self, problems: Iterable[Problem | str], *, anew: bool = False) -> None:
         """Tell browsers what is wrong now, and, when pages have to be made `anew`, to ask for theirs again."""
         sentences = tuple(dict.fromkeys(str(each) for each in problems))

@@ -12,6 +12,8 @@ from explainer.prepare import Prepared, open_prepared
 from tests import golden
 from tests.projects import ROOT, clone, explainer
 
+pytestmark = pytest.mark.slow
+
 SQUARE = re.compile(r"M(\S+) (\S+)H(\S+)V(\S+)H\1z")
 BEFORE = {"lakes.wide.svg": "<svg/>", "lakes.phone.svg": "<svg/>", "rivers.wide.svg": "<svg/>"}
 

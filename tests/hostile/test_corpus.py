@@ -16,6 +16,8 @@ from tests.hostile.forked import remember, run
 from tests.hostile.mutations import corpus, write
 from tests.projects import clone, own_part, own_roles
 
+pytestmark = pytest.mark.slow
+
 CORPUS = dict(corpus())
 #: A problem: where, what, and the remedy.
 LINE = re.compile(r"(?:Error: )?.+?: .+ – .+")

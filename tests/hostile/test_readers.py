@@ -5,6 +5,7 @@ from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
@@ -19,6 +20,8 @@ from explainer.errors import Problem, ProblemsFound
 from explainer.files import UNSEEN, read_text
 from explainer.project import Project
 from tests.projects import rivers
+
+pytestmark = pytest.mark.slow
 
 DESCRIBED = {"title": "T", "description": "D", "as_of": "2024", "sources": ("s",), "licence": "CC0-1.0"}
 TABLE = TableDescriptor.model_validate(
@@ -71,7 +74,7 @@ def test_maps(plain: object) -> None:
     assert are_clean(problems)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary())
 @example(b"\xef")
 @example(b"\xef\xbb\xbfa\r\nb\rc")
@@ -89,7 +92,7 @@ def test_files(tmp_path: Path, content: bytes) -> None:
         assert text.encode() == content.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
 @given(st.text(alphabet=':root{}@;/*-# \nchart0a"[],'))
 def test_colours(tmp_path: Path, css: str) -> None:
     folder = tmp_path / "rivers"

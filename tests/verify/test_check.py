@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.projects import explainer, replace
 from tests.verify.altered import alter
 
@@ -19,6 +21,7 @@ def test_all_that_was_built(project: Path) -> None:
     assert "Not verified" not in result.stderr
 
 
+@pytest.mark.slow
 def test_without_matplotlib(project: Path) -> None:
     (project / ".cache/explainer/verified.json").unlink()
     result = explainer(project, "check", PYTHONPROFILEIMPORTTIME="1")

@@ -9,6 +9,8 @@ from PIL.PngImagePlugin import PngInfo
 from tests.projects import explainer, lake_cell, own_part, replace
 from tests.verify.altered import alter, record
 
+pytestmark = pytest.mark.slow
+
 FILES = "docs/files/charts/lake-areas"
 TABLE = "the table of numbers"
 WIDE = ".cache/explainer/charts/lake-areas.wide.svg"

@@ -7,6 +7,8 @@ import pytest
 
 from tests.projects import contents, explainer, replace
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent
 
 WRONG = {
