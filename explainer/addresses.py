@@ -1,6 +1,6 @@
 """The addresses that readers may have kept: which a site has, and which were ever published.
 
-An address is written as it stands after the site's own: `election/`, `claims/#claim`, `files/tables/votes.csv`; that of
+An address is written as it stands after the site's own: `lakes/`, `claims/#claim`, `files/tables/lakes.csv`; that of
 the start is `./`. Of places in pages those count that the data names, which is what people cite.
 """
 

@@ -149,9 +149,7 @@ BUILDERS: Mapping[str, Builder] = {"mkdocs": mkdocs, "zensical": zensical, "prop
 def run(builder: str, project: Project, site: Path, plugins: Sequence["BasePlugin"]) -> Made:  # type: ignore[type-arg]
     """Run a builder by its name, after `set_environment`. Raises `ExplainerError`, also when it is missing."""
     if find_spec(builder) is None:
-        raise ExplainerError(
-            f"{builder} is not installed – “make site BUILDER={builder}” installs it, as does “pip install {builder}”"
-        )
+        raise ExplainerError(f"{builder} is not installed – “pip install {builder}” installs it")
     return BUILDERS[builder](project, site, plugins)
 
 

@@ -28,7 +28,7 @@ MARKUP = ((r"\{\{.*?\}\}|\{%.*?%\}|<[^<>]*>", ""), (r"!?\[([^\]]*)\]\([^)]*\)", 
 class Card:
     """What a page's card shows: words, and the chart beneath them if the page has one.
 
-    `page` is the page's address without ending (`election`, `charts/election-votes`; `index` for the start).
+    `page` is the page's address without ending (`lakes`, `charts/lakes-depth`; `index` for the start).
     """
 
     page: str

@@ -265,7 +265,7 @@ class _Config:
         """The titles of the topics; none when one of them is wrong."""
         given = settings.get("topics")
         if not isinstance(given, dict) or not given:
-            message = '"extra: explainer:" lacks "topics" – add a line "election: The election" for each data file'
+            message = '"extra: explainer:" lacks "topics" – add a line "lakes: The lakes" for each data file'
             self.report(message, *SETTINGS)
             return {}
         wrong = [
@@ -274,7 +274,7 @@ class _Config:
             if TOPIC.fullmatch(str(topic)) is None or not isinstance(title, str) or not title.strip()
         ]
         for topic in wrong:
-            message = f'the topic "{topic}" is no line like "election: The election" – use letters and digits'
+            message = f'the topic "{topic}" is no line like "lakes: The lakes" – use letters and digits'
             self.report(message, *SETTINGS, "topics", str(topic))
         return {} if wrong else {str(topic): title for topic, title in given.items()}
 

@@ -1,6 +1,6 @@
 """Quantities in English sentences, in digits and in words: where they stand, and what they amount to.
 
-Years, dates, times of day, ordinals, and the numbers in names (Article 42, ES-11/1) are no quantities.
+Years, dates, times of day, ordinals, and the numbers in names (Article 42, AB-12/1) are no quantities.
 """
 
 import re
@@ -78,7 +78,7 @@ NAME = (
     r"|\b\d+(?:st|nd|rd|th)\b"  # the 21st
     r"|\b(?:CC[ -]BY(?:-[A-Z]{2}){0,3}|CC0|ODC-[A-Za-z]+)[ -]\d\.\d"
     r"|\b\d+\.\d+\.\d+\b"  # version 0.6.0
-    r"|(?<![\w/-])[A-Za-z]\w*(?:[/-]\w+)*/[\w.]+|\b(?:doi|hdl):\S+|\b\d+-[IVXLC]+\b"  # ES-11/1, 94-VII
+    r"|(?<![\w/-])[A-Za-z]\w*(?:[/-]\w+)*/[\w.]+|\b(?:doi|hdl):\S+|\b\d+-[IVXLC]+\b"  # AB-12/1, 94-VII
     r"|\b(?:[Nn]os?\.|[Aa]rticles?|[Ss]ections?|[Cc]hapters?|[Pp]ages?|[Pp]aragraphs?|[Rr]esolutions?"
     r"|[Rr]elease|[Rr]eleases(?= \d+ and)|[Vv]ersions?|[Tt]able|[Cc]hannel|[Aa]nnex|[Pp]rotocol|[Dd]istrict)"
     r" \(?\d+(?:[./–-]\w+)*\)?(?:(?:, | and | or | to )\d+(?:[./]\d+)*)*(?!%)"  # Articles 42 and 44

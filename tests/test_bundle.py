@@ -97,7 +97,7 @@ def test_addresses_to_cite_are_those_of_the_hosted_site(project: Path) -> None:
     assert "https://host.test/deep/charts/lake-areas/" in page
     assert 'href="../index.html"' in page
     assert 'rel="canonical"' not in page
-    assert "\n    SITE_URL=https://host.test/deep/ make bundle\r\n" in readme
+    assert "\n    SITE_URL=https://host.test/deep/ explainer bundle\r\n" in readme
     assert readme.endswith("byte for byte.\r\n")
 
 

@@ -102,7 +102,7 @@ class Table:
 class Dataset:
     """Everything known, by kind and id. Nothing in it can change.
 
-    `places` says where each thing stands in the data files: `places["fact", "turnout.pct"]`.
+    `places` says where each thing stands in the data files: `places["fact", "lakes.share_pct"]`.
     """
 
     sources: Catalogue[Source]

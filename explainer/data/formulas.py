@@ -1,6 +1,6 @@
 """The arithmetic of `check` formulas: exact, and with nothing but arithmetic in it.
 
-A formula names facts (`turnout-2022-total.registered`), columns of the current row (`votes`), numbers, the
+A formula names facts (`lakes-total.area`), columns of the current row (`depth`), numbers, the
 operators `+ - * /`, parentheses, and the functions `cell("table", "key", "column")`, `sum("table", "column")` and
 `days(later-date-fact, earlier-date-fact)`.
 """

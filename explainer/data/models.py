@@ -89,7 +89,7 @@ def _public(address: object) -> object:
 
 Id = Annotated[str, _Form(ID.pattern, "an id", "use lower-case letters, digits and single hyphens")]
 Key = Annotated[str, _Form(r"[a-z][a-z0-9_]*", "a name", "use lower-case letters, digits and underscores")]
-Language = Annotated[str, _Form(r"[a-z]{2,3}(-[A-Za-z0-9]+)*", "a language code", "write for example en, kk or ru")]
+Language = Annotated[str, _Form(r"[a-z]{2,3}(-[A-Za-z0-9]+)*", "a language code", "write for example en, fr or zh")]
 #: More is no longer a sentence or a paragraph.
 LONGEST = 5_000
 Words = Annotated[str, AfterValidator(_one_line), Field(min_length=1, max_length=LONGEST)]
@@ -371,7 +371,7 @@ class Correction(Entry):
 
 def _require_denominator(unit: str | None, of: str | None) -> None:
     if (unit == "percent") != (of is not None):
-        message = 'a percentage (and nothing else) says of what – use "of: registered voters" with "unit: percent"'
+        message = 'a percentage (and nothing else) says of what – use "of: all lakes" with "unit: percent"'
         raise PydanticCustomError("denominator", "{message}", {"message": message})
 
 

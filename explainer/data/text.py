@@ -1,6 +1,6 @@
-"""Text in data files, which may name facts, as in `Turnout was {{ fact("turnout-2022-total.turnout_pct") }}`.
+"""Text in data files, which may name facts, as in `The lakes cover {{ fact("lakes-total.area") }} …`.
 
-A fact may be said in words, `{{ fact("parties.entered", words="six") }}`, and a number that no fact backs is excused
+A fact may be said in words, `{{ fact("lakes-total.count", words="six") }}`, and a number that no fact backs is excused
 with a reason, `{{ unbound("two", because="both are named in the sentence") }}`.
 
 Nothing else of a template language is understood, and nothing in the text is ever executed.

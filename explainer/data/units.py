@@ -1,6 +1,6 @@
 """What a formula gives: an amount of something, a share, a year; and whether a value with its unit can be that.
 
-Words for what is counted are the project's own, so a vote may come from a ballot. But a share is no amount, a year is
+Words for what is counted are the project's own, so a catch may come from a boat. But a share is no amount, a year is
 neither, thousands are no millions, and what is added up must be of one kind.
 """
 
@@ -77,7 +77,7 @@ def fits(unit: str | None, given: Measure) -> bool:
     if Kind.ANY in (stated.kind, given.kind) or given.kind is Kind.LITERAL:
         return True
     if given.kind is Kind.RATIO:
-        is_quotient = given.tens != 2 and stated.kind is Kind.AMOUNT  # such as candidates for each seat
+        is_quotient = given.tens != 2 and stated.kind is Kind.AMOUNT  # such as people for each boat
         return is_quotient or (stated.kind is Kind.RATIO and given.tens == stated.tens)
     if stated.kind is not given.kind:
         return False

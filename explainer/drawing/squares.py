@@ -1,4 +1,4 @@
-"""Squares that count: one for each seat, person or statement, in a table of rows and columns."""
+"""Squares that count: one for each thing, person or statement, in a table of rows and columns."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

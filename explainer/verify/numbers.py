@@ -161,7 +161,7 @@ def _phrase(name: str) -> re.Pattern[str]:
 
 
 def _like(chart: WrittenChart, names: Iterable[str]) -> list[int]:
-    """The columns whose headings hold one of these names, such as “Share of votes” for “Votes”."""
+    """The columns whose headings hold one of these names, such as “Share of area” for “Area”."""
     return [
         index
         for index, column in enumerate(chart.reading.columns)
