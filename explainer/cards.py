@@ -71,7 +71,7 @@ def find_cards(
 
 def card_keys(project: Project, cards: Mapping[str, Card], records: Mapping[str, ChartRecord]) -> dict[str, str]:
     """The fingerprint of all that each card comes from: its words, its chart, the style, the engine."""
-    style = f"{file_digest(project.roles)} {engine_digest()}"
+    style = " ".join([*map(file_digest, (project.roles, *project.fonts)), engine_digest()])
     keys = {}
     for page, card in cards.items():
         chart = records[card.chart.id].key if card.chart else ""

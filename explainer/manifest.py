@@ -77,6 +77,7 @@ def write_manifest(project: Project, records: Mapping[str, ChartRecord]) -> None
 def chart_key(project: Project, data: "Dataset", source: ChartSource, reads: tuple[tuple[str, str], ...]) -> str:
     """The fingerprint of all that a chart comes from: its code, what it reads, the style, the engine, the libraries."""
     parts = [source.code, file_digest(project.roles), project.locale, engine_digest()]
+    parts += [file_digest(font) for font in project.fonts]
     parts += [f"{kind} {key} {data.digest(kind, key)}" for kind, key in sorted(reads)]
     return sha256("\n".join(parts).encode()).hexdigest()
 
@@ -121,7 +122,7 @@ def is_as_drawn(project: Project) -> bool:
 def _inputs_digest(project: Project) -> str:
     paths = [path for folder in (project.data, project.charts) for path in folder.rglob("*") if path.suffix != ".pyc"]
     digest = sha256(engine_digest().encode())
-    for path in sorted([*paths, project.roles, project.root / CONFIG]):
+    for path in sorted([*paths, *project.fonts, project.roles, project.root / CONFIG]):
         digest.update(f"{project.name_of(path)} {file_digest(path)}\n".encode())
     return digest.hexdigest()
 

@@ -1,9 +1,10 @@
 """How values are written for readers: one style of numbers, percentages and dates for each locale."""
 
+import re
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 
@@ -13,10 +14,11 @@ from explainer.data.models import Value
 from explainer.data.text import FactReference, render_text
 
 MINUS = "−"
+DIGITS = "#"
 
 
 def format_value(value: Value, unit: str, locale: str, decimals: int | None = None) -> str:
-    """A value as text: `8,300,046`, `69.44%`, `20 November 2022`, or the words themselves.
+    """A value as text: `8,300,046`, `69.44%` (in other locales `69,44 %`), `20 November 2022`, or the words themselves.
 
     Numbers keep their stated decimals unless `decimals` asks for fewer. Years have no separators.
     """
@@ -26,7 +28,7 @@ def format_value(value: Value, unit: str, locale: str, decimals: int | None = No
         if unit == "year":
             return str(value)
         text = format_number(value, locale, decimals)
-        return f"{text}%" if unit == "percent" else text
+        return _percent(locale).replace(DIGITS, text) if unit == "percent" else text
     return value
 
 
@@ -49,6 +51,13 @@ def _formatted(digits: str, locale: str, decimals: int | None) -> str:
 
 
 @cache
+def _percent(locale: str) -> str:
+    """How a percentage is written, with `DIGITS` in the place of the number, which may have a space beside it."""
+    positive: str = _locale(locale).percent_formats[None].pattern.partition(";")[0]
+    return re.sub(r"[#,0]+", DIGITS, positive)
+
+
+@cache
 def format_partial_date(value: PartialDate, locale: str) -> str:
     """`20 November 2022`, `November 2022` or `2022`, as precise as the date is; remembered, as numbers are."""
     day = value.first_day()
@@ -63,6 +72,14 @@ def format_partial_date(value: PartialDate, locale: str) -> str:
 def language_name(code: str, locale: str) -> str:
     """The name of a language, such as `Finnish` for `fi`; the code itself when the locale has none."""
     return str(_locale(locale).languages.get(code, code))
+
+
+def direction_of(language: str) -> str:
+    """How a language is written: `ltr` or `rtl`; the former when it is not known."""
+    try:
+        return Locale.parse(language, sep="-").text_direction
+    except (ValueError, UnknownLocaleError):
+        return "ltr"
 
 
 @cache

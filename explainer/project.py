@@ -1,6 +1,7 @@
 """Where a project keeps things: read from its `mkdocs.yml`, so that nothing is configured twice."""
 
 import re
+import struct
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -51,7 +52,8 @@ class Project:
     call, each taking precedence over those before it. `locale` decides how numbers and dates are written. `edition` is
     the date of the edition (ISO), which dates the output. `topics` are the titles of the topics that data files are
     named after, in the order of the site. `slug` begins the names of files that are handed out. `licence` is that of
-    texts, charts and lists, empty when none is chosen. `problems` are those of the settings.
+    texts, charts and lists, empty when none is chosen. `fonts` are files with letters for charts that the usual font
+    lacks. `problems` are those of the settings.
     `navigation` are the pages that it names, and where; `directories` tells whether the address of a page is a folder,
     and `has_address` whether that of the site is known. `overrides` holds what the theme lacks, if anything does.
     """
@@ -74,6 +76,7 @@ class Project:
     directories: bool = True
     has_address: bool = False
     overrides: Path | None = None
+    fonts: tuple[Path, ...] = ()
 
     @classmethod
     def load(cls, root: Path) -> "Project":
@@ -113,6 +116,7 @@ class Project:
             directories=values.get("use_directory_urls", True) is not False,
             has_address=bool(values.get("site_url")),
             overrides=config.overrides(root),
+            fonts=config.fonts(settings, root),
         )
         project._require_separate_folders(config)
         return project
@@ -278,6 +282,18 @@ class _Config:
             self.report(message, *SETTINGS, "topics", str(topic))
         return {} if wrong else {str(topic): title for topic, title in given.items()}
 
+    def fonts(self, settings: Mapping[str, Any], root: Path) -> tuple[Path, ...]:
+        """The files of the project's own fonts, in their order; none when one of them cannot be read."""
+        given = settings.get("fonts", [])
+        named = given if isinstance(given, list) else [given]
+        wrong = [name for name in named if not _is_font(root, name)]
+        for name in wrong:
+            message = (
+                f'"{name}" is no font of this project – name a file with outlines in its folder, as in fonts/name.ttf'
+            )
+            self.report(message, *SETTINGS, "fonts")
+        return () if wrong else tuple(root / name for name in named)
+
     def navigation(self) -> Iterator[tuple[str, Place]]:
         """The files of pages that the navigation names, and where it names them."""
         pairs = self._tree.value if isinstance(self._tree, yaml.MappingNode) else ()
@@ -364,6 +380,19 @@ def _refuse_hostile(text: str) -> None:
         mark = event.start_mark
         place = Place(CONFIG, mark.line + 1, mark.column + 1) if mark else Place(CONFIG)
         raise ProblemsFound([Problem(place, message)])
+
+
+def _is_font(root: Path, name: object) -> bool:
+    """Whether this names a font that lies in the project and can be read."""
+    from fontTools.ttLib import TTFont, TTLibError  # most projects have none
+
+    path = root / str(name)
+    if not path.is_file() or not path.resolve().is_relative_to(root):
+        return False
+    try:
+        return bool(TTFont(path, lazy=True).getBestCmap())
+    except (TTLibError, KeyError, OSError, ValueError, struct.error):
+        return False
 
 
 def _is_day(text: str) -> bool:

@@ -20,12 +20,16 @@ OWN = {
         Setting(
             "topics",
             "The topics by the words that names of data files begin with, each with its title, in the order of the "
-            "site: `election: The election`. Required.",
+            "site: `lakes: The lakes`. Required.",
         ),
         Setting("slug", "What the names of files begin with that are handed out.", "made of `site_name`"),
         Setting(
             "licence",
             "The short name of a licence that says what others may do with texts and charts: `CC-BY-4.0`.",
+        ),
+        Setting(
+            "fonts",
+            "Files in the project with letters for charts that the usual font (DejaVu Sans) lacks, in their order.",
         ),
         Setting("locale", "How numbers and dates are written, and in which language.", "en_GB"),
         Setting("data", "The folder of the data.", "data"),

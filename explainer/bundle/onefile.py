@@ -12,6 +12,7 @@ from explainer.bundle.gather import Gatherer
 from explainer.bundle.markup import classes, serialised
 from explainer.errors import ExplainerError
 from explainer.files import read_text, write_atomically
+from explainer.numbers import direction_of
 from explainer.progress import say
 from explainer.project import Project
 from explainer.site import built
@@ -88,6 +89,7 @@ def render(
             address=site.address,
             terms=site.terms,
             language=site.language,
+            direction=direction_of(site.language),
             chapters=document.chapters,
             cards="".join(map(serialised, document.cards)),
             style=style,

@@ -5,19 +5,22 @@ than the fonts that readers' systems use, so what fits here fits there.
 """
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from typing import Literal
+from unicodedata import combining
 
 from babel.dates import get_month_names
+from matplotlib import rcParams
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 
 from explainer.data.dates import PartialDate
 from explainer.data.models import Value
+from explainer.drawing.fonts import FAMILY
 from explainer.drawing.words import room
 from explainer.numbers import format_partial_date, format_value
 
@@ -37,7 +40,7 @@ GAP = 8.0
 
 #: matplotlib's settings for every chart: real text, stable ids, no frame.
 STYLE = {
-    "font.family": "DejaVu Sans",
+    "font.family": [FAMILY],
     "font.size": LABEL,
     "svg.fonttype": "none",
     "text.parse_math": False,
@@ -120,12 +123,12 @@ class Artboard:
 
 def text_width(text: str, size: float = LABEL, *, bold: bool = False) -> float:
     """Width of a line of `text` in pixels, in this `size`, perhaps `bold`."""
-    return room(text, _font(size, bold=bold)).width
+    return room(text, _font(tuple(rcParams["font.family"]), size, bold=bold)).width
 
 
 @cache
-def _font(size: float, *, bold: bool) -> FontProperties:
-    return FontProperties(family="DejaVu Sans", size=size, weight="bold" if bold else "normal")
+def _font(families: tuple[str, ...], size: float, *, bold: bool) -> FontProperties:
+    return FontProperties(family=families, size=size, weight="bold" if bold else "normal")
 
 
 def shorten(text: str, width: float, size: float = LABEL, *, bold: bool = False) -> str:
@@ -137,15 +140,27 @@ def shorten(text: str, width: float, size: float = LABEL, *, bold: bool = False)
     return f"{text[: max(fitting - 1, 0)].rstrip()}…"
 
 
-def wrap(text: str, width: float, size: float = LABEL, *, bold: bool = False) -> list[str]:
-    """The `text` in lines that are at most `width` pixels wide; a longer single word gets a line of its own.
+def wrap(text: str, width: float, size: float = LABEL, *, bold: bool = False, breaks: bool = True) -> list[str]:
+    """The `text` in lines that are at most `width` pixels wide, measured in this `size`, perhaps `bold`.
 
-    It is measured in this `size`, perhaps `bold`.
+    A single word that is longer goes on in the next line or, if nothing `breaks` words, has a line of its own.
     """
     lines: list[str] = []
     for word in text.split():
         if lines and text_width(f"{lines[-1]} {word}", size, bold=bold) <= width:
             lines[-1] += f" {word}"
         else:
-            lines.append(word)
+            lines += _broken(word, width, size, bold=bold) if breaks else [word]
     return lines
+
+
+def _broken(word: str, width: float, size: float, *, bold: bool) -> Iterator[str]:
+    """A word in pieces that are at most `width` pixels wide, but of one letter with its marks at least."""
+    while text_width(word, size, bold=bold) > width:
+        fitting = bisect_right(range(len(word)), width, key=lambda end: text_width(word[:end], size, bold=bold)) - 1
+        ends = [end for end in range(1, len(word)) if not combining(word[end])]
+        end = max((each for each in ends if each <= fitting), default=next(iter(ends), len(word)))
+        yield word[:end]
+        word = word[end:]
+    if word:
+        yield word

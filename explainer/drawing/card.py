@@ -6,8 +6,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+from matplotlib import rcParams
 from matplotlib.figure import Figure
-from matplotlib.font_manager import findfont, get_font
+from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.patches import Circle, Rectangle
 from matplotlib.transforms import Affine2D
 
@@ -90,7 +91,7 @@ def _heading(card: "Card", width: float, sizes: Sequence[float], most: int) -> H
     lines = _lines(title, width, size, most)
     bottom = TOP + len(lines) * size * LEADING
     for text_size in TEXT_SIZES:
-        text = wrap(drawable(card.text), width, text_size)
+        text = wrap(drawable(card.text), width, text_size, breaks=False)
         end = bottom + 14 + len(text) * text_size * LEADING
         if text and end <= BOTTOM and len(text) <= 2 * most and _widest(text, text_size) <= width:
             return Heading(tuple(lines), size, tuple(text), text_size, end)
@@ -98,7 +99,7 @@ def _heading(card: "Card", width: float, sizes: Sequence[float], most: int) -> H
 
 
 def _fits(words: str, width: float, size: float, most: int) -> bool:
-    lines = wrap(words, width, size, bold=True)
+    lines = wrap(words, width, size, bold=True, breaks=False)
     return len(lines) <= most and _widest(lines, size, bold=True) <= width
 
 
@@ -108,7 +109,7 @@ def _widest(lines: Iterable[str], size: float, *, bold: bool = False) -> float:
 
 def _lines(words: str, width: float, size: float, most: int) -> list[str]:
     """At most so many bold lines, none wider than the column; what is left out is marked by an ellipsis."""
-    lines = wrap(words, width, size, bold=True)
+    lines = wrap(words, width, size, bold=True, breaks=False)
     lines = [*lines[: most - 1], " ".join(lines[most - 1 :])] if len(lines) > most else lines
     return [shorten(line, width, size, bold=True) for line in lines]
 
@@ -185,11 +186,12 @@ def _pixels(figure: Figure, scale: float, ground: str = "none") -> "np.ndarray":
 
 
 def drawable(words: str) -> str:
-    """The words without the characters that the font lacks: an empty box in their place would tell nobody anything."""
-    return " ".join("".join(letter for letter in words if letter == " " or ord(letter) in _letters()).split())
+    """The words without the characters that no font has: an empty box in their place would tell nobody anything."""
+    known = _letters(tuple(rcParams["font.family"]))
+    return " ".join("".join(letter for letter in words if letter == " " or ord(letter) in known).split())
 
 
 @cache
-def _letters() -> frozenset[int]:
-    font: Any = get_font(findfont("DejaVu Sans"))
-    return frozenset(font.get_charmap())
+def _letters(families: tuple[str, ...]) -> frozenset[int]:
+    fonts: list[Any] = [get_font(findfont(FontProperties(family=family))) for family in families]
+    return frozenset(letter for font in fonts for letter in font.get_charmap())

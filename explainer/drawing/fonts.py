@@ -4,6 +4,8 @@ from functools import cache
 from importlib.metadata import distribution
 from pathlib import Path
 
+#: What all text is measured and drawn in. Only letters that it lacks are taken from a project's own fonts.
+FAMILY = "DejaVu Sans"
 FOLDER = "matplotlib/mpl-data/fonts/ttf"
 FILES = {False: "DejaVuSans.ttf", True: "DejaVuSans-Bold.ttf"}
 

@@ -5,6 +5,7 @@ colours become classes (`f-ink` fills, `s-grid` strokes) that a stylesheet colou
 """
 
 import re
+import unicodedata
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ KEPT = {
     "font-size",
     "font-weight",
 }
+#: Where words that run leftwards are held, by where they would be held if they ran to the right.
+TURNED = {"start": "end", "middle": "middle", "end": "start"}
 DEFAULTS = {
     ("stroke-linecap", "butt"),
     ("text-anchor", "start"),
@@ -79,7 +82,8 @@ def _shapes(root: ET.Element, prefix: str, roles: Mapping[str, str], markers: di
             case "path":
                 yield Shape("path", look, (("d", _short_path(element.get("d", ""))),))
             case "text":
-                yield Shape("text", look, _text_position(element), "".join(element.itertext()))
+                words = "".join(element.itertext())
+                yield Shape("text", _leftwards(look) if runs_leftwards(words) else look, _text_position(element), words)
             case "use":
                 path = _short_path(paths[element.get(HREF, "").removeprefix("#")])
                 name = markers.setdefault(path, f"{prefix}-m{len(markers)}")
@@ -109,6 +113,19 @@ def _role(colour: str, roles: Mapping[str, str]) -> str:
         return roles[colour.lower()]
     except KeyError:
         raise UnusableSvg(f"it uses the colour {colour}, which is no role – use board.colour(…)") from None
+
+
+def runs_leftwards(words: str) -> bool:
+    """Whether a line is one of a script that runs from right to left: whether its first letter is."""
+    directions = (unicodedata.bidirectional(letter) for letter in words)
+    return next((each for each in directions if each in ("L", "R", "AL")), "L") != "L"
+
+
+def _leftwards(look: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """The look of words that run from right to left, held where they were: for these the start is the right end."""
+    given = dict(look)
+    turned = {**given, "direction": "rtl", "text-anchor": TURNED[given.get("text-anchor", "start")]}
+    return tuple((name, value) for name, value in turned.items() if (name, value) not in DEFAULTS)
 
 
 def _text_position(element: ET.Element) -> tuple[tuple[str, str], ...]:

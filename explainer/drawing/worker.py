@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontEntry, fontManager
 
 from explainer.data import Dataset
 from explainer.data.catalogue import EVERYTHING
@@ -17,6 +18,7 @@ from explainer.drawing.artboard import STYLE, WIDTHS, Artboard, BoardName
 from explainer.drawing.canvas import svg_of
 from explainer.drawing.card import draw_card
 from explainer.drawing.drawn import Drawing
+from explainer.drawing.fonts import FAMILY
 from explainer.drawing.reading import Reading
 from explainer.drawing.registry import ChartSource, registered
 from explainer.drawing.roles import Roles, stand_ins
@@ -40,6 +42,7 @@ class Painter:
         self.stand_ins = stand_ins(roles)
         self.light = {self.stand_ins[role]: colour for role, colour in roles.light.items()}
         self.roles_by_colour = {colour: role for role, colour in self.stand_ins.items()}
+        self.style = {**STYLE, "font.family": [FAMILY, *map(_family, project.fonts)]}
 
     def draw(self, source: ChartSource, *, png: bool = True) -> Drawing:
         """Draw a chart, `png` or not. Raises `ProblemsFound` that names the line of the chart's code."""
@@ -57,7 +60,7 @@ class Painter:
         """Draw the card of a page, whose chart must be one that can be drawn."""
         if card.chart is None:
             mpl.rcdefaults()
-            cast("dict[str, Any]", mpl.rcParams).update(STYLE)
+            cast("dict[str, Any]", mpl.rcParams).update(self.style)
             return draw_card(card, self.roles.light, ())
         import_module(card.chart.module)
         drawings = [self._board(card.chart, self.data, name, self.roles.light)[0] for name in WIDTHS]
@@ -96,7 +99,7 @@ class Painter:
         self, source: ChartSource, data: Dataset, name: BoardName, colours: Mapping[str, str]
     ) -> tuple[Figure, Reading]:
         board = Artboard(name, colours, self.project.locale)
-        settings: dict[str, Any] = {**STYLE, "text.color": colours["ink"], "svg.hashsalt": f"{source.id}-{name}"}
+        settings: dict[str, Any] = {**self.style, "text.color": colours["ink"], "svg.hashsalt": f"{source.id}-{name}"}
         mpl.rcdefaults()  # whatever a matplotlibrc on this machine says
         cast("dict[str, Any]", mpl.rcParams).update(settings)
         reading = registered(source.id)(data, board)
@@ -108,10 +111,13 @@ class Painter:
         return compact_svg(svg_of(figure), f"{source.id}-{name}", self.roles_by_colour)
 
     def _sources_of(self, reads: set[tuple[str, str]]) -> tuple[str, ...]:
-        """The sources of the tables that were read, or else of the facts, without repetition."""
-        tables = [table.descriptor.sources for key, table in self.data.tables.items() if _was_read(reads, "table", key)]
-        facts = [fact.sources for key, fact in self.data.facts.items() if _was_read(reads, "fact", key)]
-        return tuple(dict.fromkeys(each for sources in tables or facts for each in sources))
+        """The sources of the tables that were read, or else of the facts, or else of events and maps, each once."""
+        data = self.data
+        tables = [each.descriptor.sources for key, each in data.tables.items() if _was_read(reads, "table", key)]
+        facts = [fact.sources for key, fact in data.facts.items() if _was_read(reads, "fact", key)]
+        others = [event.sources for key, event in data.events.items() if _was_read(reads, "event", key)]
+        others += [each.descriptor.sources for key, each in data.maps.items() if _was_read(reads, "map", key)]
+        return tuple(dict.fromkeys(each for sources in tables or facts or others for each in sources))
 
     def _deepest_line(self, error: BaseException) -> Place | None:
         frames = traceback.extract_tb(error.__traceback__)
@@ -123,6 +129,12 @@ class Painter:
 
     def _problem(self, place: Place, source: ChartSource, message: str) -> ProblemsFound:
         return ProblemsFound([Problem(place, f'the chart "{source.id}" cannot be drawn: {message}')])
+
+
+def _family(file: Path) -> str:
+    """Make a font known to matplotlib, by a name that no other font has."""
+    fontManager.ttflist.append(FontEntry(fname=str(file), name=(name := f"{file.name} of this project")))
+    return name
 
 
 def _was_read(reads: set[tuple[str, str]], kind: str, key: str) -> bool:

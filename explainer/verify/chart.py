@@ -109,6 +109,6 @@ class WrittenChart:
     def _picture(self, path: Path, text: str) -> Picture:
         name = self.project.name_of(path)
         try:
-            return Picture(name, text)
+            return Picture(name, text, self.project.fonts)
         except ValueError as error:
             raise ValueError(f"{name}: it {error} – draw it by the engine’s own means") from None

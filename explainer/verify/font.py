@@ -1,29 +1,47 @@
-"""The font that text is measured with, read from its files: which letters it has, and how large text is in it."""
+"""The fonts that text is measured with, read from their files: which letters they have, and how large text is."""
 
-from functools import cache
+import unicodedata
+from functools import cache, cached_property
 from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fontTools.ttLib import TTFont
 
 from explainer.drawing.fonts import font_file
 from explainer.verify.geometry import Box
 
+if TYPE_CHECKING:
+    from matplotlib.ft2font import FT2Font
+
+#: Pixels of a letter where text is measured by the library that draws it.
+LARGE = 100.0
+#: Scripts that run from right to left, whose letters may join or stand above each other.
+LEFTWARDS = ("R", "AL")
+
 
 class Face:
-    """DejaVu Sans, plain or bold. matplotlib ships it, but reading it does not import matplotlib."""
+    """DejaVu Sans, plain or bold, and a project's fonts for letters that it lacks.
 
-    def __init__(self, *, bold: bool) -> None:
-        self._font = TTFont(font_file(bold=bold), lazy=True)
+    matplotlib ships the first, but reading it does not import matplotlib.
+    """
+
+    def __init__(self, *, bold: bool, others: tuple[Path, ...] = ()) -> None:
+        self._files = (font_file(bold=bold), *others)
+        self._font = TTFont(self._files[0], lazy=True)
         self._names: dict[int, str] = self._font.getBestCmap()
+        self._more = {each for file in others for each in TTFont(file, lazy=True).getBestCmap()} - self._names.keys()
         self._kerning: dict[tuple[str, str], float] = self._font["kern"].kernTables[0].kernTable
         self._unit = 1 / self._font["head"].unitsPerEm
 
     def missing(self, words: str) -> list[str]:
-        """The letters that the font lacks."""
-        return sorted({letter for letter in words if ord(letter) not in self._names})
+        """The letters that the fonts lack."""
+        return sorted({letter for letter in words if ord(letter) not in self._names and ord(letter) not in self._more})
 
     def box(self, words: str, size: float) -> Box:
         """What a line of text covers when it starts at 0, 0; letters that are missing cover nothing."""
+        if any(ord(letter) in self._more or unicodedata.bidirectional(letter) in LEFTWARDS for letter in words):
+            return self._shaped(words, size / LARGE)
         names = [self._names[ord(letter)] for letter in words if ord(letter) in self._names]
         glyphs = [self._glyph(name) for name in names]
         scale = size * self._unit
@@ -31,6 +49,23 @@ class Face:
         above = max((top for _, top, _ in glyphs), default=0.0)
         below = min((bottom for _, _, bottom in glyphs), default=0.0)
         return Box(0.0, -above * scale, width * scale, -below * scale)
+
+    def _shaped(self, words: str, scale: float) -> Box:
+        """The same for letters whose form depends on those beside them, by the library that draws them."""
+        from matplotlib.ft2font import LoadFlags
+
+        self._drawn.set_text(words, 0.0, flags=LoadFlags.NO_HINTING)
+        measured = (*self._drawn.get_width_height(), self._drawn.get_descent())
+        width, height, below = (each / 64 * scale for each in measured)
+        return Box(0.0, below - height, width, below)
+
+    @cached_property
+    def _drawn(self) -> "FT2Font":
+        from matplotlib.font_manager import get_font
+
+        font = get_font(self._files)
+        font.set_size(LARGE, 72)
+        return font
 
     @cache  # noqa: B019 – there are two faces, which live as long as the process
     def _glyph(self, name: str) -> tuple[float, float, float]:
@@ -40,6 +75,6 @@ class Face:
 
 
 @cache
-def face(*, bold: bool) -> Face:
+def face(*, bold: bool, others: tuple[Path, ...] = ()) -> Face:
     """The plain or the bold face, read once."""
-    return Face(bold=bold)
+    return Face(bold=bold, others=others)

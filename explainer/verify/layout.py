@@ -1,13 +1,14 @@
 """Nothing leaves its board, no text lies on another or under an area, and every letter can be measured.
 
-Text is measured in DejaVu Sans, as what its letters cover; readers' fonts are narrower.
+Text is measured in DejaVu Sans (and the fonts that a project adds), as what its letters cover; readers' fonts are
+narrower.
 """
 
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
+from explainer.project import CONFIG
 from explainer.verify.chart import WrittenChart
-from explainer.verify.font import face
 from explainer.verify.geometry import Point, overlap
 from explainer.verify.picture import Picture, Shape
 
@@ -16,13 +17,14 @@ SLACK = 0.6
 
 
 def letters_exist(chart: WrittenChart) -> Iterator[str]:
-    """Every letter of every text is one that the measuring font has, those of other scripts included."""
+    """Every letter of every text is one that a font for measuring has, those of other scripts included."""
     for picture in chart.pictures:
         for text in picture.words:
-            for letter in face(bold=text.bold).missing(text.words):
+            for letter in text.face.missing(text.words):
                 yield (
-                    f'{picture.file}: "{letter}" (U+{ord(letter):04X}) in "{text.words}" is not in DejaVu Sans, so it '
-                    "was not measured – write it with another character"
+                    f'{picture.file}: "{letter}" (U+{ord(letter):04X}) in "{text.words}" is in no font that text is '
+                    f"measured with – write it with another character, or name a font that has it in {CONFIG}, under "
+                    '"extra: explainer: fonts:"'
                 )
 
 

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 from math import cos, radians, sin
+from pathlib import Path
 
-from explainer.verify.font import face
+from explainer.verify.font import Face, face
 from explainer.verify.geometry import Box, Point, is_inside, on_curve
 
 #: Attributes that an element takes over from the group it is in.
-INHERITED = ("class", "fill", "stroke-width", "font-size", "font-weight", "text-anchor")
+INHERITED = ("class", "fill", "stroke-width", "font-size", "font-weight", "text-anchor", "direction")
 STEP = re.compile(r"([A-Za-z])|(-?\d+(?:\.\d+)?(?:e-?\d+)?)")
 #: Numbers that follow each letter of a path.
 ARITY = {"M": 2, "L": 2, "H": 1, "V": 1, "Q": 4, "C": 6, "Z": 0}
@@ -38,11 +39,12 @@ class Words:
     y: float
     anchor: str
     angle: float
+    face: Face
 
     @cached_property
     def corners(self) -> tuple[Point, ...]:
-        """The corners of what the text covers, measured with DejaVu Sans."""
-        box = face(bold=self.bold).box(self.words, self.size)
+        """The corners of what the text covers, as it is measured."""
+        box = self.face.box(self.words, self.size)
         back = {"middle": box.right / 2, "end": box.right}.get(self.anchor, 0.0)
         turn = radians(self.angle)
         flat = ((x - back, y) for x in (box.left, box.right) for y in (box.top, box.bottom))
@@ -85,10 +87,14 @@ class Shape:
 
 
 class Picture:
-    """An SVG file that messages call `file`. Raises `ValueError` when it is no SVG that we could have drawn."""
+    """An SVG file that messages call `file`. Raises `ValueError` when it is no SVG that we could have drawn.
 
-    def __init__(self, file: str, text: str) -> None:
+    `fonts` are those that a project adds for letters that the usual one lacks.
+    """
+
+    def __init__(self, file: str, text: str, fonts: tuple[Path, ...] = ()) -> None:
         self.file = file
+        self._fonts = fonts
         self.text = text
         try:
             self.root = ET.fromstring(text)  # noqa: S314 – expat refuses entities that grow without bound
@@ -125,24 +131,29 @@ class Picture:
             if element.tag in ("svg", "g"):
                 todo += [(child, look, (right, down)) for child in reversed(element)]
             elif element.tag == "text":
-                yield _words(element, look, order, (right, down))
+                yield _words(element, look, order, (right, down), self._fonts)
             elif element.tag in ("path", "use"):
                 yield _shape(element, look, order, (right, down), self._definitions)
             order += 1
 
 
-def _words(element: ET.Element, look: Mapping[str, str], order: int, moved: Point) -> Words:
+def _words(element: ET.Element, look: Mapping[str, str], order: int, moved: Point, fonts: tuple[Path, ...]) -> Words:
     fill, _ = roles_of(look)
+    anchor = look.get("text-anchor", "start")
+    if look.get("direction") == "rtl":
+        anchor = {"start": "end", "end": "start"}.get(anchor, anchor)
+    is_bold = look.get("font-weight", "400") in ("700", "bold")
     return Words(
         order=order,
         words="".join(element.itertext()),
         role=fill,
         size=float(look["font-size"]),
-        bold=look.get("font-weight", "400") in ("700", "bold"),
+        bold=is_bold,
         x=float(element.get("x", "0")) + moved[0],
         y=float(element.get("y", "0")) + moved[1],
-        anchor=look.get("text-anchor", "start"),
+        anchor=anchor,
         angle=float(element.get("transform", "rotate(0").removeprefix("rotate(").split()[0]),
+        face=face(bold=is_bold, others=fonts),
     )
 
 

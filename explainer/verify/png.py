@@ -15,7 +15,7 @@ Colour = tuple[int, int, int]
 FLAT = 0.005
 #: How far, of 255 in each part, the colour of an edge may lie from a mixture of two roles: a few mix three, and the
 #: palette has 42 colours. A colour of another kind, such as plain red, lies 100 away.
-NEAR = 32.0
+NEAR = 40.0
 
 
 def png_carries_its_data(chart: WrittenChart) -> Iterator[str]:
