@@ -5,7 +5,7 @@ than the fonts that readers' systems use, so what fits here fits there.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sized
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
@@ -22,6 +22,7 @@ from explainer.data.dates import PartialDate
 from explainer.data.models import Value
 from explainer.drawing.fonts import FAMILY
 from explainer.drawing.words import room
+from explainer.errors import ExplainerError
 from explainer.numbers import format_partial_date, format_value
 
 __all__ = ["GAP", "LABEL", "LINE", "SMALL", "WIDTHS", "Artboard", "BoardName", "shorten", "text_width", "wrap"]
@@ -119,6 +120,12 @@ class Artboard:
     def value(self, value: Value | int, unit: str, decimals: int | None = None) -> str:
         """A `value` in its `unit` as readers see it, for labels; `decimals` rounds it."""
         return format_value(Decimal(value) if isinstance(value, int) else value, unit, self.locale, decimals)
+
+
+def require(things: Sized, what: str) -> None:
+    """Refuse to draw nothing: raises `ExplainerError` when there are no things of this kind, such as `bars`."""
+    if not things:
+        raise ExplainerError(f"it has no {what} to draw – leave it out as long as there is no data for it")
 
 
 def text_width(text: str, size: float = LABEL, *, bold: bool = False) -> float:

@@ -10,9 +10,10 @@ from decimal import Decimal
 
 from matplotlib.axes import Axes
 
-from explainer.drawing.artboard import GAP, SMALL, Artboard, shorten, text_width
+from explainer.drawing.artboard import GAP, SMALL, Artboard, require, shorten, text_width
 from explainer.drawing.marks import note
 from explainer.drawing.plan import Align
+from explainer.errors import ExplainerError
 
 __all__ = ["Dot", "Dumbbell", "End", "Scale", "dots", "dumbbells"]
 
@@ -87,6 +88,7 @@ def dots(
     `reference` is a value marked by a line through all rows, and its label; the values then stand in a column, clear
     of the line. `head` is how many pixels are left free above, for `Artboard.head`.
     """
+    require(rows, "rows")
     frame = _frame(
         board,
         [_Extent(row, row.value, Decimal(scale.high) if reference else row.value, after=row.text) for row in rows],
@@ -116,7 +118,10 @@ def dumbbells(
 
     Labels stand at the left, or above with `labels_above`.
     """
+    require([row for row in rows if None not in row.values], "pairs of values")
     points = [row.points() for row in rows]
+    if empty := next((row.label for row, each in zip(rows, points, strict=True) if not each), None):
+        raise ExplainerError(f'"{empty}" has neither value – leave the row out')
     frame = _frame(
         board,
         [

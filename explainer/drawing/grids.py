@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 
-from explainer.drawing.artboard import GAP, LABEL, LINE, SMALL, Artboard, text_width
+from explainer.drawing.artboard import GAP, LABEL, LINE, SMALL, Artboard, require, text_width
 from explainer.drawing.plan import Mark, Plan
 
 __all__ = ["Row", "Section", "grid"]
@@ -35,6 +35,7 @@ def grid(board: Artboard, columns: Sequence[str], sections: Sequence[Section], c
     their left. Details stand left of the rows' labels, on a narrow board above them.
     """
     rows = [row for section in sections for row in section.rows]
+    require(rows, "rows")
     pitch = 26 if board.is_phone else 40
     edge = board.width - pitch * len(columns)
     spots = [edge + pitch * (index + 0.5) for index in range(len(columns))]

@@ -10,8 +10,9 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from explainer.data.dates import PartialDate
-from explainer.drawing.artboard import GAP, LINE, SMALL, Artboard, text_width, wrap
+from explainer.drawing.artboard import GAP, LINE, SMALL, Artboard, require, text_width, wrap
 from explainer.drawing.marks import note
+from explainer.errors import ExplainerError
 
 __all__ = ["Line", "label_points", "lines", "place_in_year", "spread", "ticks_up_to", "year_ticks"]
 
@@ -54,9 +55,15 @@ def lines(
     are the axes' own coordinates, so `note` can add words.
     """
     values = [value for line in series for _, value in line.points if value is not None]
-    ticks = ticks or ticks_up_to(max(values))
+    require(values, "values")
+    if empty := next((line.label for line in series if all(value is None for _, value in line.points)), None):
+        raise ExplainerError(f'"{empty}" has no values – leave the line out')
+    if not ticks and min(values) < 0:
+        raise ExplainerError(f"a value is below zero ({min(values)}) – name the ticks of the axis")
+    ticks = ticks or ticks_up_to(max(values) or Decimal(1))
     places = [*(place for line in series for place, _ in line.points), *(times or ())]
     places += [] if until is None else [until]
+    places += [places[0] - 0.5, places[0] + 0.5] if len({*places}) == 1 else []
     words = [board.value(Decimal(tick), unit) for tick in ticks]
     left = max(text_width(word, SMALL) for word in words) + GAP
     labels = [wrap(line.label, min(board.width * 0.36, 150), SMALL, bold=line.bold) for line in series]
@@ -138,10 +145,16 @@ def spread(wanted: Sequence[float], heights: Sequence[float], low: float, high: 
 
 
 def _draw(axes: Axes, board: Artboard, line: Line, until: float | None) -> tuple[float, float]:
-    """Draw a line, to `until` if it is one of steps, and say where it ends."""
+    """Draw a line, to `until` if it is one of steps, and say where it ends. A point between gaps is a dot."""
     points = [(place, float("nan") if value is None else float(value)) for place, value in line.points]
     if until is not None:
         points.append((until, points[-1][1]))
+    gaps = [True, *(isnan(value) for _, value in points), True]
+    alone = [
+        index
+        for index, (before, here, after) in enumerate(zip(gaps, gaps[1:], gaps[2:], strict=False))
+        if before and after and not here
+    ]
     axes.plot(
         [place for place, _ in points],
         [value for _, value in points],
@@ -149,7 +162,8 @@ def _draw(axes: Axes, board: Artboard, line: Line, until: float | None) -> tuple
         linewidth=2.5 if line.bold else 1.5,
         linestyle=(0, (4, 2)) if line.dashed else "-",
         drawstyle="default" if until is None else "steps-post",
-        marker=line.marker or None,
+        marker=line.marker or ("o" if alone else None),
+        markevery=None if line.marker else alone,
         markersize=6 if line.bold else 4,
         clip_on=False,
     )

@@ -1,13 +1,14 @@
 """Marks that many charts share, each with its labels beside it instead of in a legend."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from matplotlib.axes import Axes
 
-from explainer.drawing.artboard import GAP, LABEL, LINE, Artboard, text_width
+from explainer.drawing.artboard import GAP, LABEL, LINE, Artboard, require, text_width
 from explainer.drawing.plan import Align, Plan
+from explainer.errors import ExplainerError
 
 __all__ = ["Bar", "Group", "Share", "bars", "grouped_bars", "note", "strip"]
 
@@ -56,6 +57,8 @@ def bars(board: Artboard, rows: Sequence[Bar], *, labels_above: bool = False) ->
 def grouped_bars(board: Artboard, groups: Sequence[Group], *, labels_above: bool = False) -> Axes:
     """Bars on one scale under the headings of their groups; labels stand as `labels_above` says in `bars`."""
     rows = [bar for group in groups for bar in group.bars]
+    require(rows, "bars")
+    _refuse_negative((bar.label, bar.value) for bar in rows)
     between = APART if labels_above else BETWEEN
     left = 0 if labels_above else _label_width(board, rows) + 2 * GAP
     ends = [0 if labels_above else text_width(bar.text, bold=bar.bold) + GAP for bar in rows]
@@ -75,6 +78,13 @@ def grouped_bars(board: Artboard, groups: Sequence[Group], *, labels_above: bool
             plan.y += between
     plan.y -= between
     return plan.draw()
+
+
+def _refuse_negative(values: Iterable[tuple[str, Decimal]]) -> None:
+    """Bars and strips begin at zero. Raises `ExplainerError` for a value below it."""
+    for label, value in values:
+        if value < 0:
+            raise ExplainerError(f'"{label}" is below zero ({value}) – draw such values as dots or as lines')
 
 
 def _label_width(board: Artboard, rows: Sequence[Bar]) -> float:
@@ -157,7 +167,9 @@ def strip(board: Artboard, parts: Sequence[Share]) -> Axes:
     Parts of the role `soft` get an outline, since their fill alone would not stand out from the page.
     """
     thickness, swatch, row_height = 46.0, 14.0, LINE + BETWEEN
+    _refuse_negative((part.label, part.value) for part in parts)
     total = sum(part.value for part in parts)
+    require([part for part in parts if part.value], "parts")
     labels, numbers, percents = (
         max(map(text_width, texts)) for texts in zip(*((p.label, p.number, p.percent) for p in parts), strict=True)
     )

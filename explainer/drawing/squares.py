@@ -6,7 +6,7 @@ from math import ceil
 
 from matplotlib.axes import Axes
 
-from explainer.drawing.artboard import GAP, LABEL, LINE, Artboard, text_width, wrap
+from explainer.drawing.artboard import GAP, LABEL, LINE, Artboard, require, text_width, wrap
 from explainer.drawing.plan import Plan
 
 __all__ = ["Block", "Counted", "squares"]
@@ -49,13 +49,14 @@ def squares(
     Labels stand left of the squares, or above them with `labels_above`. A block that is too wide for its column goes on
     below, in lines of ten or five squares or a multiple of that, so that they can be counted.
     """
+    require(rows, "rows")
     room = board.width if labels_above else board.width / 3
     labels = [wrap(row.label, room, bold=row.bold) for row in rows]
     widths = [text_width(words, bold=row.bold) for lines, row in zip(labels, rows, strict=True) for words in lines]
     left = 0 if labels_above else max(widths) + 2 * GAP
     column = (board.width - left) / len(rows[0].blocks)
     texts = max(text_width(block.text, bold=row.bold) for row in rows for block in row.blocks)
-    most = max(block.count for row in rows for block in row.blocks)
+    most = max(1, *(block.count for row in rows for block in row.blocks))
     across, pitch = _raster(most, column - texts - 2 * GAP)
     plan = Plan(board)
     for index, heading in enumerate(headings):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from matplotlib.axes import Axes
 
 from explainer.data.dates import PartialDate
-from explainer.drawing.artboard import GAP, LINE, SMALL, Artboard, text_width
+from explainer.drawing.artboard import GAP, LINE, SMALL, Artboard, require, text_width
 from explainer.drawing.lines import place_in_year
 from explainer.drawing.plan import Mark, Plan
 
@@ -54,6 +54,7 @@ def tracks(
     marked by a line through all rows, and its label. With `months` their initials stand below the years.
     """
     ends = [end for row in rows for moment in row.moments for end in moment.ends()]
+    require(ends, "moments")
     first, last = int(min(ends)), -int(-max(ends) // 1)
     plan = Plan(board)
     label_width = 0 if board.is_phone else max(text_width(row.label, SMALL) for row in rows) + 2 * GAP
