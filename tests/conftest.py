@@ -9,7 +9,7 @@ import pytest
 from explainer.environment import environment_digest
 from tests.browser.find import CHROMIUM, FIREFOX, Kind, find
 from tests.pace import for_all, pytest_collection_modifyitems, pytest_runtest_setup
-from tests.projects import ADDRESS, ROOT, build, clone, copy_drawn, explainer, rivers
+from tests.projects import ADDRESS, ROOT, build, clone, copy_drawn, explainer, replace, rivers, scripts
 from tests.recipes import run_recipe
 from tests.summary import pytest_terminal_summary
 
@@ -42,6 +42,23 @@ def drawn(built_rivers: Path, tmp_path: Path) -> Path:
 def built_rivers(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small project, built, once for all workers; not to be changed."""
     return _made_once("rivers", tmp_path_factory, lambda folder: build(rivers(folder)))
+
+
+@pytest.fixture(scope="session")
+def built_scripts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The explainer in many scripts, built, once for all workers; not to be changed."""
+    return _made_once("scripts", tmp_path_factory, lambda folder: build(scripts(folder)))
+
+
+@pytest.fixture(scope="session")
+def leftwards_scripts(built_scripts: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same in Arabic, so that its pages run from right to left."""
+
+    def make(folder: Path) -> None:
+        replace(copy_drawn(built_scripts, folder) / "mkdocs.yml", "language: ru", "language: ar")
+        build(folder)
+
+    return _made_once("leftwards", tmp_path_factory, make)
 
 
 @pytest.fixture(scope="session")

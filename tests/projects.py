@@ -14,6 +14,8 @@ ROOT = Path(__file__).parent.parent
 #: Where a site is published in tests: below a path of a host.
 ADDRESS = "https://host.test/explainers/here/"
 RIVERS = Path(__file__).parent / "fixtures" / "rivers"
+#: Another one, in many scripts: labels of every length and direction, tiny and huge numbers, tables of next to nothing.
+SCRIPTS = RIVERS.with_name("scripts")
 
 #: The body of a macro that asks for a fact which is not there.
 UNKNOWN = 'from explainer.prepare import open_prepared; return open_prepared(ROOT).data.facts["length.totl"].label'
@@ -31,6 +33,11 @@ def rivers(target: Path) -> Path:
     shutil.copytree(RIVERS, target, ignore=shutil.ignore_patterns("__pycache__"))
     own_roles(target)
     return target
+
+
+def scripts(target: Path) -> Path:
+    """An explainer in many scripts, in another locale."""
+    return Path(shutil.copytree(SCRIPTS, target, ignore=shutil.ignore_patterns("__pycache__")))
 
 
 def own_part(project: Path, name: str) -> Path:

@@ -150,11 +150,7 @@ def _draw(axes: Axes, board: Artboard, line: Line, until: float | None) -> tuple
     if until is not None:
         points.append((until, points[-1][1]))
     gaps = [True, *(isnan(value) for _, value in points), True]
-    alone = [
-        index
-        for index, (before, here, after) in enumerate(zip(gaps, gaps[1:], gaps[2:], strict=False))
-        if before and after and not here
-    ]
+    alone = [index for index in range(len(points)) if gaps[index : index + 3] == [True, False, True]]
     axes.plot(
         [place for place, _ in points],
         [value for _, value in points],

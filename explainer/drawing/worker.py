@@ -2,6 +2,7 @@
 
 import sys
 import traceback
+import warnings
 from collections.abc import Mapping
 from dataclasses import replace
 from importlib import import_module
@@ -36,6 +37,7 @@ class Painter:
 
     def __init__(self, project: Project, data: Dataset, roles: Roles) -> None:
         sys.path.insert(0, str(project.root))
+        warnings.filterwarnings("ignore", r"Glyph \d+ .+ missing")  # told once all is drawn, with the remedy
         self.project = project
         self.data = data
         self.roles = roles
@@ -132,8 +134,9 @@ class Painter:
 
 
 def _family(file: Path) -> str:
-    """Make a font known to matplotlib, by a name that no other font has."""
-    fontManager.ttflist.append(FontEntry(fname=str(file), name=(name := f"{file.name} of this project")))
+    """Make a font known to matplotlib, plain and for want of another bold, by a name that no other font has."""
+    name = f"{file} of this project"
+    fontManager.ttflist += [FontEntry(fname=str(file), name=name, weight=weight) for weight in ("normal", "bold")]
     return name
 
 

@@ -18,14 +18,14 @@ SLACK = 0.6
 
 def letters_exist(chart: WrittenChart) -> Iterator[str]:
     """Every letter of every text is one that a font for measuring has, those of other scripts included."""
-    for picture in chart.pictures:
-        for text in picture.words:
-            for letter in text.face.missing(text.words):
-                yield (
-                    f'{picture.file}: "{letter}" (U+{ord(letter):04X}) in "{text.words}" is in no font that text is '
-                    f"measured with – write it with another character, or name a font that has it in {CONFIG}, under "
-                    '"extra: explainer: fonts:"'
-                )
+    texts = {text.words: (picture, text.face) for picture in reversed(chart.pictures) for text in picture.words}
+    for words, (picture, face) in texts.items():
+        if missing := face.missing(words):
+            letters = ", ".join(f'"{letter}" (U+{ord(letter):04X})' for letter in missing)
+            yield (
+                f'{picture.file}: "{words}" holds {letters}, which no font has that text is measured with – write '
+                f'other characters, or name a font that has them in {CONFIG}, under "extra: explainer: fonts:"'
+            )
 
 
 def text_is_on_the_board(chart: WrittenChart) -> Iterator[str]:

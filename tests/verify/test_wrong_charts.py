@@ -35,7 +35,7 @@ WRONG = {
     "overlap-upright": 'the texts "Balkhash" and "Zaysan" overlap',
     "overlap-bold-only": 'the texts "Balkhash Balkhash" and "Zaysan" overlap',
     "covered": 'the text "Zaysan" lies under an area',
-    "no-such-letter": '"水" (U+6C34) in "Zaysan 水" is in no font that text is measured with',
+    "no-such-letter": '"Zaysan 水" holds "水" (U+6C34), which no font has that text is measured with',
     "too-large": "KB, more than 9 – draw like things together",
 }
 
