@@ -114,6 +114,8 @@ def test_what_is_installed_works_without_a_checkout(wheel: Path, built_rivers: P
     run(command, "build", folder=project)
     assert contents(project / "site") == contents(built_rivers / "site")
     run(command, "check", folder=project)
+    run(command, "schemas", folder=project)
+    assert contents(project / "schemas").keys() == contents(ROOT / "schemas").keys()
     run(command, "bundle", folder=project)
     assert [path.name for path in (project / "dist").iterdir()] == ["rivers-2024-05-06.zip"]
 

@@ -156,14 +156,14 @@ class FactEntry(Entry):
         description="A number in digits, a date, or words, as the unit says."  # and is typed by it, below
     )
     unit: Words = Field(
-        description="What the value counts or measures, such as voters or percent; date or text if it is no number."
+        description="What the value counts or measures, such as metres or percent; date or text if it is no number."
     )
     of: Words | None = Field(
         None, description="Of what a percentage is a share. Every percentage has it, and nothing else."
     )
     check: Words | None = Field(
         None,
-        description="A formula that gives the value again from other facts and cells: 100 * votes.yes / votes.all.",
+        description="A formula that gives the value again from other facts and cells: 100 * lakes.deep / lakes.all.",
     )
     as_of: PartialDate | None = Field(
         None, description="The day, month or year that the value holds for, where it is not that of the statement."
@@ -284,7 +284,7 @@ class TableDescriptor(Descriptor):
     columns: tuple[Column, ...] = Field(min_length=1, description="The columns, in the order of the CSV.")
     checks: tuple[Words, ...] = Field(
         (),
-        description='What must hold, such as share = votes / total for each row, or sum("table", "votes") = total.',
+        description='What must hold, such as share = area / total for each row, or sum("table", "area") = total.',
     )
 
 
