@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explainer.data.dates import PartialDate
-from explainer.numbers import format_number, format_value, language_name
+from explainer.numbers import direction_of, format_number, format_value, language_name
 
 
 @pytest.mark.parametrize(
@@ -35,8 +35,18 @@ def test_english(value: Decimal, unit: str, decimals: int | None, text: str) -> 
 def test_other_locales() -> None:
     assert format_value(PartialDate("2022-11-20"), "date", "kk") == "2022\u202fж. 20 қараша"
     assert format_value(Decimal("1234.50"), "votes", "de_DE") == "1.234,50"
+    shares = {locale: format_value(Decimal("-69.4"), "percent", locale) for locale in ("de_DE", "tr_TR", "ar_EG")}
+    assert shares == {"de_DE": "−69,4\xa0%", "tr_TR": "%−69,4", "ar_EG": "−69.4%"}
     assert language_name("kk", "en_GB") == "Kazakh"
     assert language_name("xx", "en_GB") == "xx"
+
+
+@pytest.mark.parametrize(
+    ("language", "direction"),
+    [("xx-no", "ltr"), ("", "ltr"), ("zh-TW", "ltr"), ("ar", "rtl"), ("he", "rtl"), ("fa", "rtl")],
+)
+def test_languages_run_as_they_are_written(language: str, direction: str) -> None:
+    assert direction_of(language) == direction
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**15), max_value=10**15, places=4))
