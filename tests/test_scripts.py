@@ -172,7 +172,7 @@ def test_the_licence_is_that_of_the_settings(built_scripts: Path, built_rivers: 
 
     assert licences(built_scripts) == {"CC0-1.0"}
     assert licences(built_rivers) == set()
-    assert "may be used under CC0: name this site" in page(built_scripts, "charts/scripts-bars/index.html")
+    assert "may be used under CC0 1.0: name this site" in page(built_scripts, "charts/scripts-bars/index.html")
     assert "may be used under" not in page(built_rivers, "charts/lake-areas/index.html")
 
 

@@ -27,8 +27,7 @@ def data() -> Dataset:
 @pytest.fixture(scope="module")
 def engine() -> dict[str, str]:
     """The text of every file of the engine, in lower case, by path."""
-    kinds = {".py", ".html", ".css", ".js", ".json", ".md", ".svg", ".txt", ".yml"}
-    paths = [path for path in (ROOT / "explainer").rglob("*") if path.suffix in kinds]
+    paths = [path for path in (ROOT / "explainer").rglob("*") if path.is_file() and path.suffix not in {".png", ".pyc"}]
     return {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8").casefold() for path in paths}
 
 

@@ -50,7 +50,7 @@ VOCABULARIES = (
         "What sort of source it is: `kind`. Lists of sources are grouped by it, in this order.",
         {
             "official": "An authority, or a legal text.",
-            "observer": "Who observed an election.",
+            "observer": "Who watched what happened, on the spot.",
             "international-organisation": "A body of several states.",
             "dataset": "Data that were collected by a method that is described.",
             "press": "Reporting by media that do not belong to a state.",
