@@ -118,6 +118,8 @@ def test_what_is_installed_works_without_a_checkout(wheel: Path, built_rivers: P
     assert contents(project / "schemas").keys() == contents(ROOT / "schemas").keys()
     run(command, "bundle", folder=project)
     assert [path.name for path in (project / "dist").iterdir()] == ["rivers-2024-05-06.zip"]
+    run(command, "init", "new", "--title", "New", folder=tmp_path)
+    run(command, "check", folder=tmp_path / "new")
 
 
 def imports(path: Path) -> Iterator[str]:
