@@ -18,8 +18,8 @@ SLACK = 0.6
 
 def letters_exist(chart: WrittenChart) -> Iterator[str]:
     """Every letter of every text is one that a font for measuring has, those of other scripts included."""
-    texts = {text.words: (picture, text.face) for picture in reversed(chart.pictures) for text in picture.words}
-    for words, (picture, face) in texts.items():
+    texts = {(text.words, text.face): picture for picture in reversed(chart.pictures) for text in picture.words}
+    for (words, face), picture in texts.items():
         if missing := face.missing(words):
             letters = ", ".join(f'"{letter}" (U+{ord(letter):04X})' for letter in missing)
             yield (
