@@ -12,7 +12,10 @@ from typing import ParamSpec, TypeVar
 import pytest
 
 #: Fixtures that are slow to make, and so is every test that uses one.
-SLOW = {"own_project", "addressed_project", "own_bundle", "single_file", "taught", "chromium", "firefox"}
+SLOW = {
+    *("own_project", "addressed_project", "own_bundle", "single_file", "taught", "built_scripts", "leftwards_scripts"),
+    *("chromium", "firefox"),
+}
 #: Commands that draw, build or serve.
 BUILDING = {"build", "bundle", "charts", "diff", "release", "serve"}
 

@@ -92,6 +92,7 @@ def test_the_wheel_holds_the_engine_and_says_what_it_is(wheel: Path) -> None:
     assert "://" not in metadata
 
 
+@pytest.mark.slow
 def test_what_is_installed_works_without_a_checkout(wheel: Path, built_rivers: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"
     venv.create(home, with_pip=False)

@@ -68,6 +68,7 @@ def squares_font(path: Path) -> None:
 
 
 class TestRefused:
+    @pytest.mark.slow
     def test_a_form_that_has_nothing_to_show_says_so(self, project: Path) -> None:
         charts = "".join(
             f'\n\n@chart("refused-{number}")\ndef refused_{number}(data, board):\n    {call}\n'
@@ -82,6 +83,7 @@ class TestRefused:
             [line] = [line for line in said if f'"refused-{number}"' in line]
             assert f"cannot be drawn: {reason}" in line, call
 
+    @pytest.mark.slow
     def test_letters_of_no_font_are_named_once_with_the_remedy_and_drawn_with_it(self, drawn: Path) -> None:
         lake_cell(drawn)
         replace(drawn / "data/tables/lakes.csv", "Balkhash", LETTERS)
