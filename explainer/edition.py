@@ -23,7 +23,7 @@ def set_environment(prepared: Prepared) -> None:
     os.environ.setdefault("SOURCE_DATE_EPOCH", str(int(edition.timestamp())))
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # a notice about the theme's successor, no fault of the pages
     if os.environ.get("REPO_URL"):
-        os.environ.setdefault("EDIT_URI", "edit/main/docs/")
+        os.environ.setdefault("EDIT_URI", f"edit/main/{prepared.project.name_of(prepared.project.docs)}/")
     os.environ |= colophon(prepared)
 
 

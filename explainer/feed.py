@@ -38,8 +38,8 @@ KEPT = re.compile(
 )
 #: Elements without text that anybody should read.
 SILENT = {"script", "style", "svg", "template"}
-#: Where the theme puts its own link beside a heading.
-APPENDAGE = "headerlink"
+#: Links beside the text: of the theme to a heading, and to where an entry is edited.
+APPENDAGES = {"headerlink", "edit"}
 
 
 @dataclass
@@ -203,4 +203,4 @@ class _Changes(HTMLParser):
 
 
 def _is_silent(tag: str, values: dict[str, str]) -> bool:
-    return tag in SILENT or "popover" in values or APPENDAGE in values.get("class", "").split()
+    return tag in SILENT or "popover" in values or not APPENDAGES.isdisjoint(values.get("class", "").split())

@@ -39,12 +39,13 @@ IN_MEMORY = 1_000_000
 
 @dataclass(frozen=True)
 class Prepared:
-    """What macros read: the project, its data, also as lists, and the record of each chart."""
+    """What macros read: the project, its data, also as lists, the record of each chart, and its code."""
 
     project: Project
     data: Dataset
     lists: Sequence[Listing]
     charts: Mapping[str, ChartRecord]
+    code: Mapping[str, ChartSource]
 
     def reading(self, chart_id: str) -> Reading:
         """What a chart says. Raises `UnknownId`."""
@@ -110,7 +111,7 @@ def prepare(
     write_manifest(project, records)
     if pngs:
         note_as_drawn(project)
-    return Prepared(project, data, lists, records), sorted(source.id for source in stale)
+    return Prepared(project, data, lists, records, charts), sorted(source.id for source in stale)
 
 
 def _reads(charts: Iterable[ChartSource], records: Mapping[str, ChartRecord]) -> set[tuple[str, str]] | None:
@@ -147,7 +148,8 @@ def open_prepared(root: Path) -> Prepared:
         outdated += ["cards"] if project.has_address and not has_cards(project) else []
     if outdated:
         raise ExplainerError(f"not drawn yet, or out of date: {', '.join(outdated)} – run “explainer charts” first")
-    prepared = Prepared(project, data, lists, {chart_id: records[chart_id] for chart_id in charts})
+    records = {chart_id: records[chart_id] for chart_id in charts}
+    prepared = Prepared(project, data, lists, records, charts)
     _memory[project.root] = (_fingerprint(project), prepared)
     return prepared
 

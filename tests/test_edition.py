@@ -129,7 +129,7 @@ class TestCommit:
 
 def named(project: Path) -> str:
     loaded = Project.load(project)
-    prepared = Prepared(loaded, load_dataset(loaded.data, loaded.root), (), {})
+    prepared = Prepared(loaded, load_dataset(loaded.data, loaded.root), (), {}, {})
     return colophon(prepared)["SITE_COMMIT"]
 
 

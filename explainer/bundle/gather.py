@@ -7,7 +7,7 @@ from typing import Any
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 
@@ -15,6 +15,7 @@ from explainer.addresses import with_slash
 from explainer.bundle.embed import Embedder
 from explainer.bundle.markup import parse, text_of
 from explainer.bundle.online import leave_out
+from explainer.bundle.plugin import FIRST
 from explainer.theme import SHEETS
 
 
@@ -54,6 +55,11 @@ class Gatherer(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     terms: str
     language: str
     css: str
+
+    @event_priority(FIRST)
+    def on_config(self, config: MkDocsConfig) -> None:
+        """Have pages say nothing of where they are edited, which nobody does from a copy."""
+        config.edit_uri = ""
 
     def on_nav(self, nav: Navigation, *, files: Files, **_: object) -> None:
         """Keep the navigation: its pages have no text yet."""

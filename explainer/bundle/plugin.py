@@ -12,6 +12,7 @@ from explainer.bundle.online import leave_out
 
 SHIM = "assets/javascripts/iframe-worker.js"  # with another name the theme's own plug-in would fetch one from elsewhere
 
+#: Comes before other plugins.
 FIRST = 100
 
 
@@ -19,8 +20,9 @@ class OfflinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     """Builds the site for browsers that open files.
 
     Links name files. What needs the site's address is left out, but for addresses that readers cite: pages find those
-    in `extra.published`. After the build, `address` and `repository` are those of the hosted site, empty if unknown.
-    `online` are the pages that stay there, by the names of their files: each with the name of its page's own file.
+    in `extra.published`. So is where things are edited. After the build, `address` and `repository` are those of the
+    hosted site, empty if unknown. `online` are the pages that stay there, by the names of their files: each with the
+    name of its page's own file.
     """
 
     address = repository = ""
@@ -31,7 +33,7 @@ class OfflinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         """Change the settings before other plugins look at them."""
         self.address, self.repository = config.site_url or "", config.repo_url or ""
         config.extra["published"] = self.address
-        config.site_url = ""
+        config.site_url = config.edit_uri = ""
         config.use_directory_urls = False
         config.extra.setdefault("polyfills", []).append(SHIM)
 

@@ -16,8 +16,8 @@ BLOCKS = re.compile(
 )
 #: What is no text of the page: code, and drawings, which are compared as files.
 SILENT = {"script", "style", "svg", "template"}
-#: The theme's own links beside the text.
-APPENDAGES = {"headerlink", "md-content__button"}
+#: Links beside the text: the theme's own, and those to where things are edited.
+APPENDAGES = {"headerlink", "md-content__button", "edit"}
 #: How many sentences below its place an old one is looked for.
 NEAR = 10
 ENDS = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][\"'”’)\]]))\s+(?=[\"'“‘(\[]?[A-ZА-ЯҒҚҢӘӨҰҮІЁ0-9])")

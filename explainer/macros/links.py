@@ -14,6 +14,7 @@ from explainer.addresses import with_slash
 from explainer.data import Dataset, Table
 from explainer.data.models import Claim, Fact, Source, Statement, Term
 from explainer.errors import ExplainerError
+from explainer.macros.edits import Edits
 from explainer.prepare import Prepared
 
 
@@ -23,7 +24,8 @@ class Links:
 
     `published` is the address of the site where it is known, else empty; `published_directories` tells how pages are
     named there, which differs in a copy to be read offline. `feed` is the full address of the feed; empty where none is
-    made, since the address of the site is not known or MkDocs runs by itself. `cards` counts the cards on the page.
+    made, since the address of the site is not known or MkDocs runs by itself. `edits` are the addresses at which things
+    are edited. `cards` counts the cards on the page.
     """
 
     root: str
@@ -33,6 +35,7 @@ class Links:
     published: str
     published_directories: bool
     feed: str
+    edits: Edits
     cards: Iterator[int] = field(default_factory=lambda: count(1))
 
     @classmethod
@@ -56,6 +59,7 @@ class Links:
             published=published,
             published_directories=prepared.project.directories,
             feed=f"{published}{feed}" if published and feed else "",
+            edits=Edits.of(config, prepared),
         )
 
     def new_card(self) -> str:
