@@ -54,7 +54,8 @@ def chart_pages(
 def _page(source: ChartSource, reading: Reading) -> str:
     """The page of a single chart: what the builder needs to know of it, and one macro call."""
     title, description = (_quoted(words) for words in (reading.title, reading.alt))
-    head = f"title: {title}\ndescription: {description}\ncode: {source.place.file}#L{source.place.line}\nsearch:\n  boost: 0.5\n{GENERATED}"
+    code = f"{source.place.file}#L{source.place.line}"
+    head = f"title: {title}\ndescription: {description}\ncode: {code}\nsearch:\n  boost: 0.5\n{GENERATED}"
     return f'---\n{head}\n---\n\n{{{{ chart_page("{source.id}") }}}}\n'
 
 

@@ -9,7 +9,7 @@ import pytest
 from explainer.environment import environment_digest
 from tests.browser.find import CHROMIUM, FIREFOX, Kind, find
 from tests.pace import for_all, pytest_collection_modifyitems, pytest_runtest_setup
-from tests.projects import ADDRESS, ROOT, build, clone, copy_drawn, explainer, replace, rivers, scripts
+from tests.projects import ADDRESS, REPOSITORY, ROOT, build, clone, copy_drawn, explainer, replace, rivers, scripts
 from tests.recipes import run_recipe
 from tests.summary import pytest_terminal_summary
 
@@ -69,10 +69,10 @@ def own_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def addressed_project(own_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """This project, built for `ADDRESS`, once for all workers; not to be changed."""
+    """This project, built for `ADDRESS` and its files to be edited, once for all workers; not to be changed."""
 
     def make(folder: Path) -> None:
-        build(Path(shutil.copytree(own_project, folder)), SITE_URL=ADDRESS, REPO_URL="https://code.test/us/site")
+        build(Path(shutil.copytree(own_project, folder)), SITE_URL=ADDRESS, REPO_URL=REPOSITORY)
 
     return _made_once("addressed", tmp_path_factory, make)
 

@@ -13,6 +13,8 @@ from tests.pace import BUILDING, require_slow, takes_long
 ROOT = Path(__file__).parent.parent
 #: Where a site is published in tests: below a path of a host.
 ADDRESS = "https://host.test/explainers/here/"
+#: Where its files are kept: at a host that readers know by its name.
+REPOSITORY = "https://github.com/us/site"
 RIVERS = Path(__file__).parent / "fixtures" / "rivers"
 #: Another one, in many scripts: labels of every length and direction, tiny and huge numbers, tables of next to nothing.
 SCRIPTS = RIVERS.with_name("scripts")

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
-from tests.projects import UNKNOWN, build, clone, contents, explainer, lake_cell, own_macro, replace, run
+from tests.projects import REPOSITORY, UNKNOWN, build, clone, contents, explainer, lake_cell, own_macro, replace, run
 
 pytestmark = pytest.mark.slow
 
@@ -154,9 +154,9 @@ def test_addresses_come_from_the_environment(drawn: Path) -> None:
 def test_edit_links_point_at_the_page(addressed_project: Path) -> None:
     site = addressed_project / "site"
     html = (site / "election/index.html").read_text(encoding="utf-8")
-    assert 'href="https://code.test/us/site/edit/main/docs/election.md"' in html
+    assert f'href="{REPOSITORY}/edit/main/docs/election.md"' in html
     chart = (site / "charts/election-votes/index.html").read_text(encoding="utf-8")
-    assert 'href="https://code.test/us/site/edit/main/charts/election.py"' in chart
+    assert f'href="{REPOSITORY}/edit/main/charts/election.py#L' in chart
     assert "docs/charts" not in chart
 
 

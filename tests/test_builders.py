@@ -157,7 +157,9 @@ def test_addresses_are_the_same(addressed: Mapping[str, Path]) -> None:
     first, second = (pages(addressed[each]) for each in ("mkdocs", "zensical"))
     assert "https://host.test/deep/facts/rivers/" in first["facts/rivers/index.html"]
     assert "https://code.test/rivers/edit/main/docs/facts/rivers.md" in first["facts/rivers/index.html"]
-    assert "https://code.test/rivers/edit/main/charts/rivers.py" in first["charts/river-lengths/index.html"]
+    assert "https://code.test/rivers/edit/main/charts/rivers.py#L6" in first["charts/river-lengths/index.html"]
+    fact = 'data/facts/rivers.yml#L7" title="Edit this fact: Length of both rivers"'
+    assert f'"https://code.test/rivers/edit/main/{fact}' in first["facts/rivers/index.html"]
     told = {"frame head", "article links", "frame data", "article data"}
     for page in first:
         assert [str(each) for each in differences(page, first[page], second[page]) if each.what in told] == []

@@ -4,11 +4,13 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.hosts import Headers
+from tests.projects import ADDRESS
 
 #: As root in a container there is no sandbox; a test browser has no business with anything but our pages.
 ARGUMENTS = [
@@ -37,21 +39,23 @@ class HostHandler(http.server.SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def address(own_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The built site behind a server on this machine, under a path of its own."""
-    with served(own_project / "site", tmp_path_factory.mktemp("served")) as address:
+def address(addressed_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The site as it is published, behind a server on this machine, under a path of its own."""
+    with served(addressed_project / "site", tmp_path_factory.mktemp("served")) as address:
         yield address
 
 
 @contextmanager
 def served(site: Path, root: Path) -> Iterator[str]:
     """The address of a site below a path of a host on this machine, whose folder is `root`."""
-    (root / "under").symlink_to(site, target_is_directory=True)
+    below = urlsplit(ADDRESS).path.rstrip("/")
+    (root / below[1:]).parent.mkdir()
+    (root / below[1:]).symlink_to(site, target_is_directory=True)
     headers = Headers(site / "_headers")
-    handler = functools.partial(HostHandler, below="/under", headers=headers, directory=str(root))
+    handler = functools.partial(HostHandler, below=below, headers=headers, directory=str(root))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/under/"
+        yield f"http://127.0.0.1:{server.server_address[1]}{below}/"
         server.shutdown()
 
 

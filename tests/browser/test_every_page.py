@@ -70,9 +70,9 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_page_is_sound_in_every_look(context: BrowserContext, address: str, own_project: Path, part: int) -> None:
+def test_page_is_sound_in_every_look(context: BrowserContext, address: str, addressed_project: Path, part: int) -> None:
     wrong = []
-    for name in pages_of(own_project / "site")[part::PARTS]:
+    for name in pages_of(addressed_project / "site")[part::PARTS]:
         seen = visit(context, address + name, until="load")
         wrong += [(name, *each) for each in faults(seen.page, is_main=name in MAIN)]
         wrong += [(name, "says", message) for message in seen.messages]

@@ -13,6 +13,9 @@ from tests.browser.visits import MAIN, pages_of
 pytestmark = pytest.mark.browser
 
 PARTS = 4
+NAVIGATION = ".md-header, .md-tabs, .md-sidebar, .md-footer__inner, .md-top, .md-search"
+#: What leads to where something is edited.
+EDITING = ".edit, .md-content__button"
 MARGIN = {"top": "15mm", "bottom": "15mm", "left": "15mm", "right": "15mm"}
 #: The room on a page of A4 between those margins, in CSS pixels.
 WIDTH, HEIGHT = (round((side - 30) / 25.4 * 96) for side in (210, 297))
@@ -32,16 +35,15 @@ def printed(page: Page) -> PdfReader:
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_page_prints_whole_and_without_navigation(paper: Page, address: str, own_project: Path, part: int) -> None:
+def test_page_prints_whole_and_without_navigation(
+    paper: Page, address: str, addressed_project: Path, part: int
+) -> None:
     """A chart is whole when it may not break and fits: what may not break and does not fit is broken all the same."""
     wrong = []
-    for name in pages_of(own_project / "site")[part::PARTS]:
+    for name in pages_of(addressed_project / "site")[part::PARTS]:
         paper.goto(address + name)
-        shown = paper.locator(".md-header, .md-tabs, .md-sidebar, .md-footer__inner, .md-top, .md-search").filter(
-            visible=True
-        )
-        if shown.count():
-            wrong.append((name, "prints navigation"))
+        if paper.locator(f"{NAVIGATION}, {EDITING}").filter(visible=True).count():
+            wrong.append((name, "prints what is there to be pressed"))
         if name != "404.html" and not paper.locator(".colophon").is_visible():
             wrong.append((name, "does not say which edition it is of"))
         figures = paper.locator("article figure:has(svg.board)").evaluate_all(

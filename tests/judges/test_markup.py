@@ -42,5 +42,5 @@ def test_single_file_is_clean(single_file: Path) -> None:
     assert [each for each in complaints(single_file.parent) if " CSS: " not in each] == []
 
 
-def test_every_page_is_clean(own_project: Path) -> None:
-    assert complaints(own_project / "site") == []
+def test_every_page_is_clean(addressed_project: Path) -> None:
+    assert complaints(addressed_project / "site") == []
