@@ -205,10 +205,12 @@ class TestPlainMkDocs:
         assert "Traceback" not in result.stderr
 
     def test_gives_the_same_pages(self, project: Path) -> None:
-        ours = contents(build(project))
+        repository = {"REPO_URL": REPOSITORY, "EDIT_URI": "edit/main/docs/"}
+        ours = contents(build(project, **repository))
         shutil.rmtree(project / "site")
-        result = run(project, "mkdocs", "build", "--strict", SOURCE_DATE_EPOCH="1714953600")
+        result = run(project, "mkdocs", "build", "--strict", SOURCE_DATE_EPOCH="1714953600", **repository)
         assert result.returncode == 0, result.stderr
+        assert b"Edit on GitHub" in ours["facts/rivers/index.html"]
         theirs = contents(project / "site")
         ours, theirs = ({SCRIPT.sub("bundle", name): each for name, each in site.items()} for site in (ours, theirs))
         differing = {name for name, content in ours.items() if plain(content) != plain(theirs.get(name, b""))}

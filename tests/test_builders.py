@@ -213,9 +213,12 @@ class TestFailures:
 
 def test_zensical_runs_by_itself_and_its_cache_hides_no_change_of_data(drawn: Path) -> None:
     assert explainer(drawn, "charts").returncode == 0
-    result = run(drawn, "zensical", "build", "--strict")
+    repository = {"REPO_URL": "https://code.test/rivers", "EDIT_URI": "-/edit/main/docs/"}
+    result = run(drawn, "zensical", "build", "--strict", **repository)
     assert result.returncode == 0, result.stdout + result.stderr
-    assert "A post that measures" in (drawn / "site/glossary/index.html").read_text("utf-8")
+    glossary = (drawn / "site/glossary/index.html").read_text("utf-8")
+    assert "A post that measures" in glossary
+    assert '<a class="edit" href="https://code.test/rivers/-/edit/main/data/terms/rivers.yml#L1"' in glossary
     replace(drawn / "data/terms/rivers.yml", "A post that measures", "A post or mark that shows")
     assert run(drawn, "explainer", "build", "--builder", "zensical").returncode == 0
     assert "A post or mark that shows" in (drawn / "site/glossary/index.html").read_text("utf-8")

@@ -22,6 +22,8 @@ ROOT = f"{REPOSITORY}/edit/main/"
 PASSED_OVER = re.compile(r"<svg.*?</svg>|<td.*?</td>", re.DOTALL)
 #: What stands before an entry's own id where that could be another's.
 PREFIX = re.compile("^(?:table|map|correction)-")
+#: What leads to the entry of a fact or a claim.
+ENTRY = re.compile(r"(?<!data/)(?:facts/\w+|claims)/#(.+)")
 #: A link to edit, or all those of one thing.
 MARKUP = re.compile(r'<span class="edit".*?</span>|<a [^>]*"Edit on GitHub: [^>]*>[^<]*</a>', re.DOTALL)
 #: What links may add to a page as it is sent, in bytes; that of facts has three hundred.
@@ -30,7 +32,7 @@ MOST = 5 * 1024
 
 @dataclass(frozen=True)
 class Link:
-    """A link to edit: the id of the thing that it stands at, the file and the line (0: all of it), its words, its name."""
+    """A link to edit: the id of the thing that it stands at, the file and the line (0: all of it), its words and name."""
 
     page: str
     thing: str
@@ -59,15 +61,11 @@ def thing_of(around: tuple[Element, ...]) -> str:
     """The id of the thing to which what stands in these elements belongs."""
     for number, each in reversed([*enumerate(around)]):
         if "popover" in each.attrib or "claim--short" in classes(each):
-            entries = [
-                link.attrib["href"] for link in each.iter("a") if re.search("(facts|claims)/", link.get("href", ""))
-            ]
-            return next(href.partition("#")[2] for href in entries if "#" in href and not href.startswith(ROOT))
-        if each.tag == "dd":
-            siblings = [*around[number - 1]]
-            each = siblings[siblings.index(each) - 1]
-        if "id" in each.attrib:
-            return PREFIX.sub("", each.attrib["id"])
+            return next(entry[1] for link in each.iter("a") if (entry := ENTRY.search(link.attrib["href"])))
+        siblings = [*around[number - 1]]
+        named = siblings[siblings.index(each) - 1] if each.tag == "dd" else each
+        if "id" in named.attrib:
+            return PREFIX.sub("", named.attrib["id"])
     return ""
 
 
@@ -121,10 +119,9 @@ class TestOwnSite:
         data = load_dataset(addressed_project / "data", addressed_project)
         linked = {(link.file, link.line) for link in links}
         assert {(place.file, place.line) for place in data.places.values()} - linked == set()
-        described = {
-            path.relative_to(addressed_project).as_posix() for path in addressed_project.glob("data/[mt]a*s/*")
-        }
-        assert described - {file for file, _ in linked} == set()
+        files = [path for folder in ("tables", "maps") for path in (addressed_project / "data" / folder).iterdir()]
+        described = {path.relative_to(addressed_project).as_posix() for path in files}
+        assert described - {link.file for link in links} == set()
 
     def test_wherever_it_is_shown(self, pages: Mapping[str, Element], links: list[Link]) -> None:
         lacking = []
