@@ -32,7 +32,7 @@ MOST = 5 * 1024
 
 @dataclass(frozen=True)
 class Link:
-    """A link to edit: the id of the thing that it stands at, the file and the line (0: all of it), its words and name."""
+    """A link to edit: the id of the thing that it stands at, the file and the line (0: all), its words and its name."""
 
     page: str
     thing: str

@@ -35,9 +35,7 @@ def printed(page: Page) -> PdfReader:
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_page_prints_whole_and_without_navigation(
-    paper: Page, address: str, addressed_project: Path, part: int
-) -> None:
+def test_page_prints_whole_and_nothing_to_press(paper: Page, address: str, addressed_project: Path, part: int) -> None:
     """A chart is whole when it may not break and fits: what may not break and does not fit is broken all the same."""
     wrong = []
     for name in pages_of(addressed_project / "site")[part::PARTS]:
