@@ -23,10 +23,10 @@ PASSED_OVER = re.compile(r"<svg.*?</svg>|<td.*?</td>", re.DOTALL)
 #: What stands before an entry's own id where that could be another's.
 PREFIX = re.compile("^(?:table|map|correction)-")
 #: What leads to the entry of a fact or a claim.
-ENTRY = re.compile(r"(?<!data/)(?:facts/\w+|claims)/#(.+)")
+ENTRY = re.compile(r"(?:facts/\w+|claims)/#(.+)")
 #: A link to edit, or all those of one thing.
 MARKUP = re.compile(r'<span class="edit".*?</span>|<a [^>]*"Edit on GitHub: [^>]*>[^<]*</a>', re.DOTALL)
-#: What links may add to a page as it is sent, in bytes; that of facts has three hundred.
+#: What links may add to a page as it is sent, in bytes: a page of facts has hundreds.
 MOST = 5 * 1024
 
 
@@ -62,10 +62,11 @@ def thing_of(around: tuple[Element, ...]) -> str:
     for number, each in reversed([*enumerate(around)]):
         if "popover" in each.attrib or "claim--short" in classes(each):
             return next(entry[1] for link in each.iter("a") if (entry := ENTRY.search(link.attrib["href"])))
-        siblings = [*around[number - 1]]
-        named = siblings[siblings.index(each) - 1] if each.tag == "dd" else each
-        if "id" in named.attrib:
-            return PREFIX.sub("", named.attrib["id"])
+        if each.tag == "dd":
+            siblings = [*around[number - 1]]
+            return siblings[siblings.index(each) - 1].attrib["id"]
+        if "id" in each.attrib:
+            return PREFIX.sub("", each.attrib["id"])
     return ""
 
 
