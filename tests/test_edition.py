@@ -69,13 +69,18 @@ def test_a_published_site_says_which_state_it_is_and_has_a_feed(published: Path)
         assert f'<a href="https://code.test/us/site/commit/{COMMIT}">0123456</a>' in html
         up = "../" * page.count("/")  # wherever the site stands
         assert f'type="application/atom+xml" title="Changes and corrections" href="{up}feed.xml">' in html
-    assert 'href="https://host.test/deep/feed.xml"' in (site / "changes/index.html").read_text(encoding="utf-8")
+    changes = (site / "changes/index.html").read_text(encoding="utf-8")
+    assert 'href="https://host.test/deep/feed.xml"' in changes
+    assert re.search(
+        r'href="https://code.test/us/site/edit/main/data/corrections/\w+\.yml#L1" title="Edit this', changes
+    )
     feed = ET.fromstring((site / "feed.xml").read_bytes())
     edition, correction = (each.text or "" for each in feed.iter("{http://www.w3.org/2005/Atom}content"))
     assert edition.startswith('<p><a href="https://host.test/deep/">Both</a> are 30.50 kilometres long.</p>')
     assert '<a href="https://host.test/deep/facts/rivers/#length.total">Length of both rivers</a>' in correction
     assert "<del>31.00</del>" in correction
     assert "The gauge book was &lt;b&gt;read&lt;/b&gt; ]]&gt; &amp; wrongly." in correction
+    assert "/edit/" not in correction
 
 
 @pytest.mark.slow
