@@ -192,6 +192,7 @@ def test_files_are_where_the_folder_of_pages_is(
     assert bool(edits.of_table(prepared.data.tables["lakes"])) == bool(root)
 
 
+@pytest.mark.slow
 def test_copies_are_not_edited(drawn: Path) -> None:
     for options in ((), ("--single-file",)):
         result = explainer(drawn, "bundle", *options, REPO_URL=REPOSITORY)
