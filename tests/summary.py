@@ -1,7 +1,7 @@
 """One table at the end of a run: what facts rest on, which bad inputs were tried and how they ended, kills survived.
 
 Tests take part by `record_property("bad input", outcome)` or `record_property("kill", outcome)`, once for each input or
-kill, in words that say how it ended. A run without any of these ends without the table.
+kill, in words that say how it ended. A run without any of these, or of some tests only, ends without the table.
 """
 
 from collections import Counter
@@ -31,7 +31,7 @@ def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
         for name, outcome in report.user_properties
         if name in RECORDED
     )
-    if recorded:
+    if recorded and not terminalreporter.stats.get("deselected"):
         terminalreporter.write_sep("=", "facts, bad inputs, kills")
         for line in _table(recorded):
             terminalreporter.write_line(line)
