@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from explainer.data import Dataset
 from explainer.data.formulas import FUNCTIONS, PLACEHOLDER, Formula
+from explainer.errors import Place
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,15 @@ class CellNamed:
     table: str
     key: tuple[str, ...]
     column: str
+
+    def place(self, data: Dataset) -> Place:
+        """Where the cell stands, or else its table. Raises `UnknownId`."""
+        table = data.tables[self.table]
+        file = data.places["table", table.id].file
+        if not self.key:
+            return Place(file)
+        column = [each.name for each in table.descriptor.columns].index(self.column)
+        return Place(file, table.lines[table.rows.index(table.row(*self.key))], column + 1)
 
     def value(self, data: Dataset) -> str:
         """What the cell holds, or the sum. Raises `UnknownId`."""

@@ -124,18 +124,15 @@ class _Tree:
         yield Node("formula", "", _worked_out(fact.value, formula, self.data), None, beneath)
 
     def _cell(self, named: CellNamed) -> Node:
-        table = self.data.tables[named.table]
-        file = self.data.places["table", table.id].file
-        column = [each.name for each in table.descriptor.columns].index(named.column)
+        table, place = self.data.tables[named.table], named.place(self.data)
         if not named.key:
             text = f"sum of {named.column}, {len(table.rows)} rows: {named.value(self.data)}"
-            return Node("cell", table.id, text, Place(file), (self.thing("table", table.id),))
+            return Node("cell", table.id, text, place, (self.thing("table", table.id),))
         row = table.row(*named.key)
-        line = table.lines[table.rows.index(row)]
         text = f'row "{" | ".join(named.key)}", column {named.column}: {named.value(self.data)}'
         cited = dict.fromkeys(each for cell in row.values() if isinstance(cell, tuple) for each in cell)
         beneath = (*self._things("source", cited), self.thing("table", table.id))
-        return Node("cell", table.id, text, Place(file, line, column + 1), beneath)
+        return Node("cell", table.id, text, place, beneath)
 
     def _chart(self, chart_id: str) -> Iterator[Node]:
         record = self.known.records.get(chart_id)

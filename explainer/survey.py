@@ -4,6 +4,7 @@ import gc
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from explainer.calls import written_pages
@@ -26,6 +27,13 @@ from explainer.redirects import broken_addresses
 
 #: The kinds of things that pages list by the topic of their file.
 LISTED = ("source", "statement", "table", "map", "event")
+#: Where macros look for the entry of a thing: the folder of pages by topic, and the call that lists entries there.
+ENTRIES = {
+    "statement": ("facts", "facts"),
+    "source": ("sources", "sources"),
+    "table": ("data", "tables"),
+    "map": ("data", "tables"),
+}
 
 
 @dataclass(frozen=True)
@@ -130,7 +138,8 @@ def survey_all(project: Project) -> Survey:
     if not (found.read.is_complete and found.charts.is_complete) or _problems_of(read_roles, project):
         return found
     undrawn: list[str] = []
-    problems = [*found.problems, *stale_schemas(project), *_problems_of(lambda: undrawn.extend(_verify(found)))]
+    problems = [*found.problems, *_missing_pages(project, found.data), *stale_schemas(project)]
+    problems += [*_problems_of(lambda: undrawn.extend(_verify(found)))]
     return replace(found, problems=tuple(problems), undrawn=tuple(undrawn))
 
 
@@ -161,6 +170,19 @@ def _lost_pages(project: Project) -> Iterator[Problem]:
     for page, place in project.navigation:
         if page not in pages and not (project.docs / page).is_relative_to(project.chart_pages):
             yield Problem(place, f'the navigation names "{page}", which is no page – {did_you_mean(page, pages)}')
+
+
+def _missing_pages(project: Project, data: Dataset) -> Iterator[Problem]:
+    """Pages that would list what there is of a topic, and lack."""
+    seen: set[Path] = set()
+    for (kind, key), place in data.places.items():
+        folder, macro = ENTRIES.get(kind, ("", ""))
+        topic = data.topic(kind, key)
+        page = project.docs / folder / f"{topic}.md"
+        if folder and topic in project.topics and page not in seen and not page.is_file():
+            seen.add(page)
+            call = f'{{{{ {macro}("{topic}") }}}}'
+            yield Problem(place, f"readers would look for this in {project.name_of(page)} – add that page, with {call}")
 
 
 def _problems_of(step: Callable[..., Any], *arguments: object) -> list[Problem]:
@@ -201,5 +223,5 @@ def _early_corrections(project: Project, data: Dataset) -> Iterator[Problem]:
     """Corrections that are dated after the edition that makes them."""
     for correction in data.corrections.values():
         if project.edition and correction.date > project.edition:
-            message = f"the correction is dated after the edition of {project.edition} – correct one of the dates"
+            message = f"the correction is dated after the edition – write {project.edition}, or an earlier day"
             yield Problem(data.places["correction", correction.id], message)

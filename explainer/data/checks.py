@@ -17,6 +17,7 @@ from explainer.data.unbound import misstated, typed_in_data
 from explainer.data.units import computed, fits
 from explainer.data.yamlfile import Document
 from explainer.errors import Place, Problem, UnknownId, did_you_mean
+from explainer.formula_parts import cells_named
 from explainer.quantities import find_quantities
 
 #: The fields that hold text for readers, which may name facts.
@@ -171,7 +172,7 @@ class Checker:
             message = f'the fact "{fact.id}" is in {fact.unit}, its check gives {given} – correct one of them'
             yield Problem(place, message)
         elif not agrees(value, result):
-            yield self._disagreement(fact, str(_shown(result, value)))
+            yield self._disagreement(fact, str(_shown(result, value)), formula)
 
     def _found_again(self, fact: Fact, formula: Formula, place: Place) -> Iterator[Problem]:
         found = formula.found(self.data)
@@ -179,10 +180,14 @@ class Checker:
             message = f'the fact "{fact.id}" is no number – let its check name one fact or one cell, or remove it'
             yield Problem(place, message)
         elif found != fact.value:
-            yield self._disagreement(fact, found)
+            yield self._disagreement(fact, found, formula)
 
-    def _disagreement(self, fact: Fact, given: str) -> Problem:
-        message = f'the fact "{fact.id}" says {fact.value}, its check gives {given} – correct the value or the formula'
+    def _disagreement(self, fact: Fact, given: str, formula: Formula) -> Problem:
+        remedy = "correct the value or the formula"
+        if formula.is_lookup:
+            [cell] = cells_named(formula)
+            remedy = f"correct the value, or what stands at {cell.place(self.data)}"
+        message = f'the fact "{fact.id}" says {fact.value}, its check gives {given} – {remedy}'
         return Problem(self._place("fact", fact.id, "value"), message)
 
     def _table(self, table: Table) -> Iterator[Problem]:

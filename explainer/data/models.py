@@ -211,7 +211,7 @@ class Statement(Entry):
     as_of: PartialDate | None = Field(None, description="The day, month or year that the statement holds for.")
     sources: tuple[Id, ...] = Field(min_length=1, description="Ids of the sources that say so; only such as were read.")
     confidence: Confidence = Field(
-        description="How sure it is: confirmed by several sources, from a single-source, or uncertain."
+        description="How sure it is: confirmed (officially, or by independent sources), single-source, or uncertain."
     )
     note: Words | None = Field(
         None, description="What readers should know about it, such as why sources disagree. It may name facts."
@@ -322,7 +322,7 @@ class Event(Entry):
         min_length=1, description="Ids of the sources that report it; only such as were read."
     )
     confidence: Confidence = Field(
-        description="How sure it is: confirmed by several sources, from a single-source, or uncertain."
+        description="How sure it is: confirmed (officially, or by independent sources), single-source, or uncertain."
     )
 
 
@@ -360,7 +360,9 @@ class Correction(Entry):
     """
 
     id: Id = Field(description="The name of the correction. It never changes once published.")
-    date: Annotated[PartialDate, AfterValidator(_day)] = Field(description="The day on which it was put right.")
+    date: Annotated[PartialDate, AfterValidator(_day)] = Field(
+        description="The day on which it was put right, no later than the edition in mkdocs.yml."
+    )
     what: Words = Field(description="Id of the fact, claim or event that was wrong.")
     old: Words = Field(description="What was published: the value, the finding or the date.")
     new: Words | None = Field(None, description="What is published now; without it, the thing was withdrawn.")

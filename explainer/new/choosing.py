@@ -31,7 +31,11 @@ def source_for(found: Survey, topic: str, given: str | None) -> str:
             return each.id
     if given:
         raise ExplainerError(f'the source "{given}" was not read and is no evidence – name one that was')
-    remedy = "run “explainer new source” first, or name one of another topic (--source)"
+    remedy = "run “explainer new source” first"
+    if sources:
+        place = data.places["source", sources[0].id]
+        remedy = f'read "{sources[0].id}" and say so by “seen: stored-page” ({place})'
+    remedy += ", or name one of another topic (--source)"
     raise ExplainerError(f'the topic "{topic}" has no source that somebody has read – {remedy}')
 
 

@@ -62,7 +62,7 @@ def event(found: Survey, new_id: str, topic: str | None, source_id: str | None) 
 
 
 def claim(found: Survey, new_id: str, topic: str | None, source_id: str | None) -> Stub:
-    """A claim, after the last one: if no source is named, it comes from the same."""
+    """A claim, after the last one unless that is in another topic's file; without a source, it comes from the same."""
     _require_new(found, "claim", new_id)
     claims = [*found.data.claims.values()]
     for each in claims:
@@ -73,8 +73,9 @@ def claim(found: Survey, new_id: str, topic: str | None, source_id: str | None) 
     if not claims:
         return _entry(found, "claim", "claims", new_id, topic, values)
     values |= {} if source_id else {"source": claims[-1].source}
-    last = Path(found.data.places["claim", claims[-1].id].file)
-    return _entry(found, "claim", "claims", new_id, topic, values, last.stem)
+    last = Path(found.data.places["claim", claims[-1].id].file).stem
+    of_another = last.partition("-")[0] in found.project.topics.keys() - {topic}
+    return _entry(found, "claim", "claims", new_id, topic, values, topic if of_another else last)
 
 
 def term(found: Survey, new_id: str, topic: str | None) -> Stub:
@@ -115,7 +116,6 @@ def chart(found: Survey, new_id: str, topic: str | None, table_id: str | None) -
     template, place = _template("chart"), Place(project.name_of(path), 1)
     values: dict[str, object] = dict(zip(("table", "label", "value"), drawn, strict=True))
     values |= {"id": new_id, "name": name, "most": MOST, "place": place}
-    values |= {"golden": (project.root / "tests" / "golden").is_dir()}
     return Stub({path: _block(template, "stub", values).encode()}, place, _block(template, "steps", values))
 
 
