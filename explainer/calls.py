@@ -73,20 +73,25 @@ def parse_page(text: str) -> nodes.Template:
     return TEMPLATES.parse(text)
 
 
-def renders_macros(text: str) -> bool:
-    """Whether the builder expands macros in a page, which its front matter can forbid."""
+@lru_cache(maxsize=2048)
+def front_matter(text: str) -> Mapping[str, object]:
+    """The settings at the head of a page; none where the builder takes them for text. Not to be changed."""
     match = FRONT_MATTER.match(text)
     try:
         settings = yaml.load(match[1], Loader) if match else None  # noqa: S506 – a SafeLoader
     except (yaml.YAMLError, ValueError, RecursionError):
-        return True
-    return not isinstance(settings, dict) or settings.get("render_macros") is not False
+        return {}
+    return settings if isinstance(settings, dict) else {}
+
+
+def renders_macros(text: str) -> bool:
+    """Whether the builder expands macros in a page, which its front matter can forbid."""
+    return front_matter(text).get("render_macros") is not False
 
 
 def shows_samples(text: str) -> bool:
     """Whether what a page names are samples of a page's parts, and no use of the things themselves."""
-    match = FRONT_MATTER.match(text)
-    return match is not None and re.search(r"^samples:\s*true\b", match[1], re.MULTILINE) is not None
+    return front_matter(text).get("samples") is True
 
 
 def main_chart(text: str) -> tuple[str, int] | None:

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-import yaml
 from jinja2 import TemplateSyntaxError, nodes
 
-from explainer.calls import FRONT_MATTER, HEADING, constant, main_chart, parse_page, renders_macros, written_pages
+from explainer.calls import HEADING, constant, front_matter, main_chart, parse_page, renders_macros, written_pages
 from explainer.data import Dataset
-from explainer.data.yamlfile import Loader
 from explainer.drawing.registry import ChartSource
 from explainer.files import file_digest, read_text, remove_others, write_atomically
 from explainer.manifest import ChartRecord, engine_digest
@@ -117,19 +115,10 @@ def _address(project: Project, path: Path) -> str:
 def _read_page(path: Path, name: str, known: Mapping[str, ChartRecord]) -> tuple[str, str, str | None]:
     """A page's title and description in plain words, and its main chart."""
     text = read_text(path, name)
-    front = _front_matter(text)
+    front = front_matter(text)
     heading = HEADING.search(text)
     title = str(front.get("title") or "") or (heading[1] if heading else path.stem)
     return _plain(title), _plain(str(front.get("description") or "")), _main_chart(text, known)
-
-
-def _front_matter(text: str) -> Mapping[str, object]:
-    match = FRONT_MATTER.match(text)
-    try:
-        values = yaml.load(match[1], Loader) if match else None  # noqa: S506 – one of the safe ones
-    except (yaml.YAMLError, ValueError, RecursionError):  # the builder takes it for text
-        return {}
-    return values if isinstance(values, dict) else {}
 
 
 def _plain(words: str) -> str:

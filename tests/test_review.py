@@ -109,7 +109,17 @@ class TestComment:
         assert "no problems" not in text
 
     @pytest.mark.parametrize(
-        "name", ["explainer/cli.py", "mkdocs.yml", "databank/x", ".github/scripts/look", "Makefile"]
+        "name",
+        [
+            "explainer/cli.py",
+            "mkdocs.yml",
+            "databank/x",
+            ".github/scripts/look",
+            "Makefile",
+            "macros/text/edition.md",
+            "explainer/macros/text/edition.md",
+            "tests/golden/__init__.py",
+        ],
     )
     def test_code_that_may_have_made_it_up_is_named_first(self, name: str) -> None:
         text = comment(RUN, ["data/x.yml", name, *["`@x`"] * 3], WELL, as_json(REPORT))

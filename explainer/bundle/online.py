@@ -4,7 +4,8 @@ from typing import Any
 
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
-from mkdocs.utils.meta import get_data
+
+from explainer.calls import front_matter
 
 #: The setting of such a page.
 ONLINE_ONLY = "online_only"
@@ -12,13 +13,17 @@ ONLINE_ONLY = "online_only"
 
 def leave_out(nav: Navigation, files: Files) -> list[File]:
     """Take the pages that stay online out of the navigation; gives their files."""
-    left_out = [file for file in files.documentation_pages() if get_data(file.content_string)[1].get(ONLINE_ONLY)]
+    left_out = [file for file in files.documentation_pages() if _stays(file)]
     nav.items = _without(nav.items, left_out)
     nav.pages = [page for page in nav.pages if page.file not in left_out]
     around = zip([None, *nav.pages], nav.pages, [*nav.pages[1:], None], strict=False)
     for before, page, after in around:
         page.previous_page, page.next_page = before, after
     return left_out
+
+
+def _stays(file: File) -> bool:
+    return front_matter(file.content_string).get(ONLINE_ONLY) is True
 
 
 def _without(items: list[Any], left_out: list[File]) -> list[Any]:

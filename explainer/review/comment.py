@@ -5,6 +5,7 @@ that comes from it stands as code, in which nobody can be called and nothing sho
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -20,9 +21,10 @@ MARK = "<!-- What this pull request changes -->"
 LIMIT = 65_536
 #: Lists of more lines are folded.
 SHORT = 20
-#: What can run nothing: the check sees to it for data and pages.
-HARMLESS = ("data/", "docs/", "tests/golden/")
-HARMLESS_FILES = {"published.txt", "redirects.yml"}
+#: What can run nothing: the check sees to it for data and pages; and texts that only people read.
+HARMLESS = re.compile(
+    r"(?:data|docs)/.*|tests/golden/[^/]+\.svg|published\.txt|redirects\.yml|(?:\.github/(?:[^/]+/)?)?[^/]+\.md"
+)
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ def comment(run: Run, files: Sequence[str], check: str | None, changes: str | No
 
 def runs_code(name: str) -> bool:
     """Whether a file can have a say in what a run of the pull request hands over."""
-    return not (name.startswith(HARMLESS) or name in HARMLESS_FILES or name.endswith(".md"))
+    return HARMLESS.fullmatch(name) is None
 
 
 def _problems(check: str | None) -> list[str] | None:
