@@ -12,6 +12,7 @@ PAGE = ROOT / "docs/contribute/recipes.md"
 RECIPES = {
     match["id"]: match[0]
     for match in re.finditer(r"^## [^\n]+ \{: #(?P<id>[\w-]+) \}\n.*?(?=^## |\Z)", PAGE.read_text("utf-8"), re.M | re.S)
+    if "```" in match[0]
 }
 #: Recipes for what the project does not hold yet.
 NEW = {"add-a-chart"}
