@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 
 from explainer import __version__
@@ -91,6 +92,16 @@ class TestFiles:
         named = re.findall(r"uses: (.+)", (STARTER / WORKFLOW).read_text(encoding="utf-8"))
         assert named
         assert [each for each in named if each not in ours] == []
+
+    def test_the_workflow_asks_nothing_that_forks_are_not_told(self) -> None:
+        text = (STARTER / WORKFLOW).read_text(encoding="utf-8")
+        assert {each.partition(".")[0] for each in re.findall(r"\b(?:vars|secrets|env)\.\w+", text)} == {"env"}
+        workflow = yaml.safe_load(text)
+        assert workflow["env"] == {"GENERATOR": "", "GENERATOR_REF": ""}
+        _, ask, checkout, *_ = workflow["jobs"]["site"]["steps"]
+        assert ask["if"] == " || ".join(f"env.{name} == ''" for name in workflow["env"])
+        assert checkout["with"]["repository"] == "${{ env.GENERATOR }}"
+        assert checkout["with"]["ref"] == "${{ env.GENERATOR_REF }}"
 
 
 class TestFolder:
