@@ -60,8 +60,13 @@ class TestFiles:
         assert 'site_name: "Äpfel & Birnen: wie\'s ist"' in settings
         assert "slug: apfel-birnen-wie-s-ist" in settings
         assert 'edition: "2023-11-14"' in settings
-        assert f"explainer=={__version__}\n" in written["requirements.txt"].decode()
+        assert f"# Begun with explainer {__version__}, " in written["requirements.txt"].decode()
         assert not [name for name, content in written.items() if re.search(rb"@[A-Z]+@|[Kk]azakh", content)]
+
+    def test_the_index_of_packages_is_not_asked_for_the_generator(self) -> None:
+        """Somebody else's package has its name there."""
+        lines = (STARTER / "requirements.txt").read_text(encoding="utf-8").splitlines()
+        assert [line for line in lines if not line.startswith("#")] == ["pytest>=8"]
 
     def test_any_title_that_is_taken_fits(self, tmp_path: Path) -> None:
         assert init(tmp_path / "new", "Ännchen's “Life” @ work: 100 % № 1 & more – қазір, 今, الآن").exit_code == 0
