@@ -130,6 +130,16 @@ def test_a_stub_that_does_not_pass_is_taken_back(project: Path) -> None:
     assert own_files(project) == before
 
 
+def test_what_somebody_saves_while_a_stub_is_checked_stays(project: Path) -> None:
+    """Here a chart's own code does so, as the stub is drawn."""
+    saves = 'from pathlib import Path\nPath("charts/lakes_two.py").write_text("# mine\\n")\nraise ValueError\n'
+    (project / "charts/__init__.py").write_text(saves, "utf-8")
+    result = explainer(project, "new", "chart", "lakes-two")
+    assert result.returncode == 1, result.stdout
+    assert result.stderr.startswith("charts/lakes_two.py was saved by somebody else meanwhile and stays – ")
+    assert (project / "charts/lakes_two.py").read_text("utf-8") == "# mine\n"
+
+
 def test_other_problems_stand_in_nobodys_way(project: Path) -> None:
     replace(project / "docs/index.md", "Edition of", "There are 30.50 lakes. Edition of")
     new(project, "page", "floods")

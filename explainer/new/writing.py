@@ -1,6 +1,6 @@
 """Writing a stub: all of its files or none, and only if the project passes its checks with it as it did without."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from math import inf
 from pathlib import Path
@@ -9,6 +9,7 @@ from explainer.errors import Problem, ProblemsFound
 from explainer.files import write_atomically
 from explainer.new.stubs import Stub
 from explainer.painters import Painters
+from explainer.progress import say
 from explainer.project import Project
 from explainer.survey import Survey, survey
 from explainer.writing import sole_writer
@@ -23,7 +24,8 @@ class StubDoesNotPass(ProblemsFound):
 def write(root: Path, make: Callable[[Survey], Stub]) -> Stub:
     """Write what `make` makes of a project.
 
-    Raises `ExplainerError` when it cannot be read, or has more problems with the stub; all files are then as they were.
+    Raises `ExplainerError` when it cannot be read, or has more problems with the stub; all files are then as they were,
+    but for those that somebody has saved meanwhile.
     """
     project = Project.load(root)
     with sole_writer(project):
@@ -31,7 +33,7 @@ def write(root: Path, make: Callable[[Survey], Stub]) -> Stub:
         if not (before.read.is_complete and before.charts.is_complete):
             raise ProblemsFound(before.problems)
         stub = make(before)
-        with _taken_back(stub.files):
+        with _taken_back(project, stub.files):
             for path, content in stub.files.items():
                 write_atomically(path, content)
             after = survey(Project.load(root))
@@ -59,15 +61,22 @@ def _undrawable(before: Survey, after: Survey) -> Iterable[Problem]:
 
 
 @contextmanager
-def _taken_back(paths: Iterable[Path]) -> Iterator[None]:
-    """Files as they were before the block, and no new folders, when it fails or is stopped."""
-    were = {path: path.read_bytes() if path.exists() else None for path in paths}
+def _taken_back(project: Project, files: Mapping[Path, bytes]) -> Iterator[None]:
+    """Files as they were before the block wrote these, and no new folders, when it fails or is stopped.
+
+    What somebody else has written into them since stays.
+    """
+    were = {path: path.read_bytes() if path.exists() else None for path in files}
     added = {path.parent for path in were if not path.parent.exists()}
     try:
         yield
     except BaseException:
         for path, content in were.items():
-            if content is None:
+            if path.exists() and path.read_bytes() not in (files[path], content):
+                say(
+                    f"{project.name_of(path)} was saved by somebody else meanwhile and stays – take the stub out of it."
+                )
+            elif content is None:
                 path.unlink(missing_ok=True)
             else:
                 write_atomically(path, content)
