@@ -175,6 +175,14 @@ def test_every_kind_passes_in_this_project(tmp_path: Path) -> None:
     assert {stub.place.file for stub in made} < {line.partition(":")[0] for line in result.stderr.splitlines()}
 
 
+@pytest.mark.parametrize("new_id", ["bars", "chart", "tuple", "class", "2022"])
+def test_a_chart_takes_no_name_that_its_code_needs(unchanged: Path, new_id: str) -> None:
+    stub = stubs.chart(survey(Project.load(unchanged)), new_id, None, "lakes")
+    ((path, code),) = stub.files.items()
+    assert path.name == f"chart_{new_id}.py"
+    assert f"\ndef chart_{new_id}(" in code.decode()
+
+
 class TestEveryKind:
     def test_the_next_step_is_told_with_a_place(self, filled: tuple[Path, dict[str, str]]) -> None:
         project, steps = filled
@@ -290,8 +298,8 @@ def test_what_is_named_is_taken(project: Path) -> None:
     refused = explainer(project, "new", "event", "flood", "--topic", "lakes", "--source", "lakes-atlas")
     assert 'the source "lakes-atlas" was not read and is no evidence – name one that was' in refused.stderr
     new(project, "event", "flood", "--topic", "lakes", "--source", "gauge-book")
-    new(project, "chart", "class", "--table", "lakes")
-    assert (project / "charts/chart_class.py").is_file()
+    new(project, "chart", "bars", "--table", "lakes")
+    assert (project / "charts/chart_bars.py").is_file()
     assert "  url: https://example.org/atlas#lakes\n" in (project / "data/sources/lakes.yml").read_text("utf-8")
     event = (project / "data/events/lakes.yml").read_text("utf-8")
     assert "  sources: [gauge-book]\n" in event

@@ -4,6 +4,7 @@ A stub names only what the project has. Each kind has one template: the block `s
 said.
 """
 
+import builtins
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,6 +23,9 @@ from explainer.new.inserting import with_entry, with_page
 from explainer.project import CONFIG
 from explainer.schemas import FOLDER
 from explainer.survey import Survey
+
+#: What the stub of a chart calls, and what it imports for that: a function of such a name would take its place.
+CALLED = {*dir(builtins), "bars", "chart"}
 
 
 @dataclass(frozen=True)
@@ -109,7 +113,8 @@ def chart(found: Survey, new_id: str, topic: str | None, table_id: str | None) -
         raise _exists("chart", new_id, found.charts.charts[new_id].place)
     drawn = table_for(found, new_id, topic, table_id)
     name = new_id.replace("-", "_")
-    name = name if name.isidentifier() and not iskeyword(name) else f"chart_{name}"
+    if not name.isidentifier() or iskeyword(name) or name in CALLED:
+        name = f"chart_{name}"
     path = project.charts / f"{name}.py"
     if path.exists():
         raise ExplainerError(f"{project.name_of(path)} exists already – choose another id")
