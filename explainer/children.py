@@ -90,6 +90,7 @@ class _Work:
 def serve_parent() -> None:
     """Have this process end when the one that started it does, even by a kill; what interrupts both is for that one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a fork has nothing to undo
     Thread(target=_end_with_parent, daemon=True).start()
 
 

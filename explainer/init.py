@@ -5,6 +5,7 @@ Its files stand in `starter/` as they will stand in the project, but for the wor
 
 import os
 import re
+import shutil
 import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from explainer.errors import ExplainerError
 from explainer.files import UNSEEN, machine_faults_explained, names_in, write_atomically
 from explainer.project import CONFIG
 from explainer.schemas import FOLDER, schemas
+from explainer.writing import undone_when_ended
 
 STARTER = Path(__file__).parent / "starter"
 #: What pages and settings would take for something else than words.
@@ -24,6 +26,8 @@ MARKUP = re.compile(r"[<>{}\[\]`*_\\\"]")
 LONGEST = 60
 #: What may stand in a folder that is to be filled: the history of a project that has not begun.
 ALLOWED = {".git"}
+#: How the name of the folder begins in which the files are written; only a killed command leaves one.
+ASIDE = ".explainer-init-"
 
 
 class CannotBegin(ExplainerError):
@@ -42,8 +46,11 @@ def begin(folder: Path, title: str) -> None:
     with machine_faults_explained(target):
         if target.exists() and not _is_empty(target):
             raise CannotBegin(f"{folder} is no empty folder – name one that is, or a new one")
+        for left in target.glob(f"{ASIDE}*"):
+            shutil.rmtree(left)
         target.parent.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(prefix=".explainer-", dir=target if target.exists() else target.parent) as aside:
+        place = target if target.exists() else target.parent
+        with undone_when_ended(), TemporaryDirectory(prefix=ASIDE, dir=place) as aside:
             new = Path(aside) / "new"
             for name, text in texts.items():
                 write_atomically(new / name, text)
@@ -102,7 +109,9 @@ def _today() -> str:
 
 
 def _is_empty(folder: Path) -> bool:
-    return folder.is_dir() and {path.name for path in folder.iterdir()} <= ALLOWED
+    if not folder.is_dir():
+        return False
+    return {path.name for path in folder.iterdir() if not path.name.startswith(ASIDE)} <= ALLOWED
 
 
 def _move_all(source: Path, target: Path) -> None:

@@ -2,11 +2,13 @@
 
 import os
 import shutil
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from pathlib import Path
+from types import FrameType
 
 from explainer.files import machine_faults_explained, remove_unfinished
 from explainer.progress import say
@@ -18,6 +20,8 @@ LOCK = "lock"
 ASIDE = "build-"
 #: The settings of a build aside, which Zensical reads from a file beside `mkdocs.yml` only.
 OVERLAY = ".zensical.yml"
+#: How this process is asked to end, by whoever ends it or closes its terminal; not every system does the latter.
+ENDINGS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
 @contextmanager
@@ -40,6 +44,27 @@ def sole_writer(project: Project) -> Iterator[bool]:
             finally:
                 with suppress(PermissionError):  # some systems keep a file that others have open
                     path.unlink(missing_ok=True)
+
+
+@contextmanager
+def undone_when_ended() -> Iterator[None]:
+    """Have a process that is asked to end leave this block as by an error, so that what it began there is undone.
+
+    Only for the main thread.
+    """
+    heeded = [number for number in ENDINGS if signal.getsignal(number) == signal.SIG_DFL]
+    for number in heeded:
+        signal.signal(number, _leave)
+    try:
+        yield
+    finally:
+        for number in heeded:
+            signal.signal(number, signal.SIG_DFL)
+
+
+def _leave(number: int, _: FrameType | None) -> None:
+    signal.signal(number, signal.SIG_IGN)  # once is enough
+    raise SystemExit(128 + number)  # as shells report it
 
 
 def _acquire(path: Path) -> tuple[TextIOWrapper, bool]:

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ from click.testing import CliRunner, Result
 
 from explainer import __version__
 from explainer.cli import main
+from tests.crashes import Moment, end
 from tests.projects import ROOT, contents, explainer, replace
 
 STARTER = ROOT / "explainer/starter"
@@ -126,6 +128,22 @@ class TestFolder:
         make(folder)
         assert init(folder).exit_code == 2
         assert [path.name for path in tmp_path.rglob("*")] in (["taken"], ["taken", "notes"])
+
+    @pytest.mark.parametrize("made", [False, True])
+    def test_who_is_asked_to_end_leaves_nothing(self, tmp_path: Path, *, made: bool) -> None:
+        folder = tmp_path / "new"
+        if made:
+            folder.mkdir()
+        moment = Moment("os.rename", "/requirements.txt'", signal=signal.SIGTERM)
+        assert end(["init", str(folder), "--title", "Calendar"], moment) == 128 + signal.SIGTERM
+        assert [*tmp_path.rglob("*")] == ([folder] if made else [])
+
+    def test_what_a_killed_one_left_is_cleared_away(self, tmp_path: Path) -> None:
+        moment = Moment("os.rename", "/requirements.txt'")
+        assert end(["init", str(tmp_path), "--title", "Calendar"], moment) == -signal.SIGKILL
+        assert [path.name for path in tmp_path.glob(".explainer-*")]
+        assert init(tmp_path).exit_code == 0
+        assert [path.name for path in tmp_path.glob(".explainer-*")] == []
 
     @pytest.mark.parametrize("made", [False, True])
     def test_what_cannot_be_finished_leaves_nothing(

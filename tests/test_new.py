@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+import signal
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from explainer.new import stubs
 from explainer.project import Project
 from explainer.survey import survey
+from tests.crashes import Moment, end
 from tests.projects import clone, contents, explainer, replace
 
 pytestmark = pytest.mark.slow
@@ -128,6 +130,15 @@ def test_a_stub_that_does_not_pass_is_taken_back(project: Path) -> None:
         assert result.stderr.startswith(message)
         assert result.stderr.endswith("1 problem found; the stub was taken back.\n")
     assert own_files(project) == before
+
+
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_stub_is_taken_back_when_the_command_is_asked_to_end(unchanged: Path, ending: signal.Signals) -> None:
+    before = own_files(unchanged)
+    as_it_is_checked = Moment("open", "terms/lakes.yml', 'r", count=2, signal=ending)
+    status = end(["new", "term", "lakes-ford", "--project", str(unchanged)], as_it_is_checked)
+    assert status == (1 if ending == signal.SIGINT else 128 + ending)
+    assert own_files(unchanged) == before
 
 
 def test_what_somebody_saves_while_a_stub_is_checked_stays(project: Path) -> None:

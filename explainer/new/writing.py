@@ -12,7 +12,7 @@ from explainer.painters import Painters
 from explainer.progress import say
 from explainer.project import Project
 from explainer.survey import Survey, survey
-from explainer.writing import sole_writer
+from explainer.writing import sole_writer, undone_when_ended
 
 
 class StubDoesNotPass(ProblemsFound):
@@ -33,7 +33,7 @@ def write(root: Path, make: Callable[[Survey], Stub]) -> Stub:
         if not (before.read.is_complete and before.charts.is_complete):
             raise ProblemsFound(before.problems)
         stub = make(before)
-        with _taken_back(project, stub.files):
+        with undone_when_ended(), _taken_back(project, stub.files):
             for path, content in stub.files.items():
                 write_atomically(path, content)
             after = survey(Project.load(root))
