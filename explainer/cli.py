@@ -280,9 +280,10 @@ def schemas(root: Path) -> None:
     """
     from explainer.progress import say
     from explainer.project import Project
-    from explainer.schemas import FOLDER, write_schemas
+    from explainer.schemas import write_schemas
 
-    say(f"{FOLDER}/ holds {', '.join(write_schemas(Project.load(root)))}.")
+    project = Project.load(root)
+    say(f"{project.name_of(project.schemas)}/ holds {', '.join(write_schemas(project))}.")
 
 
 @main.command()

@@ -15,8 +15,8 @@ from tempfile import TemporaryDirectory
 from explainer import __version__
 from explainer.errors import ExplainerError
 from explainer.files import UNSEEN, machine_faults_explained, names_in, write_atomically
-from explainer.project import CONFIG
-from explainer.schemas import FOLDER, schemas
+from explainer.project import CONFIG, SCHEMAS
+from explainer.schemas import schemas
 from explainer.writing import undone_when_ended
 
 STARTER = Path(__file__).parent / "starter"
@@ -71,7 +71,7 @@ def starter(title: str) -> dict[str, str]:
     names = sorted(name for name in names_in(STARTER) if "__pycache__" not in name)
     return {
         **{name: _fill((STARTER / name).read_text(encoding="utf-8"), filled) for name in names},
-        **{f"{FOLDER}/{name}": text for name, text in schemas().items()},
+        **{f"{SCHEMAS}/{name}": text for name, text in schemas().items()},
     }
 
 

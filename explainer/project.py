@@ -22,6 +22,8 @@ CONFIG = "mkdocs.yml"
 ENGINE = Path(__file__).parent
 #: The folder of what is handed out.
 DIST = "dist"
+#: The folder of what editors check data files by.
+SCHEMAS = "schemas"
 #: Where in it the settings of the engine stand.
 SETTINGS = ("extra", "explainer")
 TOPIC = re.compile(r"[a-z0-9]+")
@@ -128,12 +130,14 @@ class Project:
             self.charts: (*SETTINGS, "charts"),
             self.docs: ("docs_dir",),
         }
-        if not self.cache.resolve().is_relative_to(self.root):
-            config.report(f'the folder "{self.name_of(self.cache)}" leads out of the project – remove the link')
+        for folder in (self.cache, self.dist, self.schemas, self.own_parts):
+            if not folder.resolve().is_relative_to(self.root):
+                config.report(f'the folder "{self.name_of(folder)}" leads out of the project – remove the link')
         for folder, path in named.items():
             if not folder.resolve().is_relative_to(self.root) or folder.resolve() == self.root:
                 config.report(f'the folder "{folder}" does not lie in the project – name one that does', *path)
-        sources = {self.docs, self.data, self.charts, self.own_parts, self.cache, self.dist} - {self.root}
+        sources = {self.docs, self.data, self.charts, self.own_parts, self.cache, self.dist, self.schemas}
+        sources -= {self.root}
         site = self.name_of(self.site)
         if any(each.is_relative_to(self.site) or self.site.is_relative_to(each) for each in sources):
             config.report(f'site_dir "{site}" is the place of something else – name a folder of its own', "site_dir")
@@ -169,6 +173,11 @@ class Project:
     def roles(self) -> Path:
         """The stylesheet with the colour roles."""
         return self.own_roles if self.own_roles.exists() else ENGINE / "theme" / "stylesheets" / "roles.css"
+
+    @property
+    def schemas(self) -> Path:
+        """What editors check data files by, which is written for them; a project may do without."""
+        return self.root / SCHEMAS
 
     @property
     def dist(self) -> Path:

@@ -18,9 +18,7 @@ from explainer.files import write_atomically
 from explainer.project import Project
 from explainer.writing import sole_writer
 
-#: The folder of the schemas in a project; each is named as the folder that it is for, or the file.
-FOLDER = "schemas"
-#: What a file of each name holds.
+#: What a file of each name holds; each schema is named as the folder that it is for, or the file.
 CONTENTS: Mapping[str, tuple[str, Any]] = {
     **{name: (f"A file in data/{name}/", list[model]) for name, model in LISTS.items()},  # type: ignore[valid-type]
     "tables": ("A descriptor in data/tables/", TableDescriptor),
@@ -41,16 +39,16 @@ def write_schemas(project: Project) -> list[str]:
     texts = schemas()
     with sole_writer(project):
         for name, text in texts.items():
-            write_atomically(project.root / FOLDER / name, text)
+            write_atomically(project.schemas / name, text)
     return [*texts]
 
 
 def stale_schemas(project: Project) -> Iterator[Problem]:
     """A problem for each schema that the project keeps and that another version of the engine has written."""
-    if not (project.root / FOLDER).is_dir():
+    if not project.schemas.is_dir():
         return
     for name, text in schemas().items():
-        path = project.root / FOLDER / name
+        path = project.schemas / name
         if path.is_file() and path.read_bytes() != text.encode():
             message = "the schema does not fit this version of the generator – run “explainer schemas”"
             yield Problem(Place(project.name_of(path)), message)

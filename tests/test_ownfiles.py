@@ -39,6 +39,20 @@ def test_code_among_pages_is_named_once(project: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "command"), [("schemas", "schemas"), ("dist", "bundle"), ("macros", "check"), (".cache", "check")]
+)
+def test_folders_that_lead_out_of_the_project(project: Path, tmp_path: Path, name: str, command: str) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (project / name).symlink_to(outside)
+    result = explainer(project, command)
+    assert result.returncode == 1
+    assert result.stderr.startswith(f'mkdocs.yml: the folder "{name}')
+    assert "leads out of the project – remove the link" in result.stderr
+    assert [*outside.iterdir()] == []
+
+
 def test_a_site_that_may_not_be_read(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As the system refuses it; nothing is refused to those who may do everything."""
     site = project / "site"

@@ -21,7 +21,6 @@ from explainer.errors import ExplainerError, Place
 from explainer.new.choosing import MOST, day_of, source_for, table_for, topic_for
 from explainer.new.inserting import with_entry, with_page
 from explainer.project import CONFIG
-from explainer.schemas import FOLDER
 from explainer.survey import Survey
 
 #: What the stub of a chart calls, and what it imports for that: a function of such a name would take its place.
@@ -167,7 +166,7 @@ def _sourced(found: Survey, topic: str, given: str | None) -> dict[str, object]:
 
 def _first_line(found: Survey, folder: str, path: Path) -> str:
     """What tells editors of the schema of a new file, where the project keeps it."""
-    schema = found.project.root / FOLDER / f"{folder}.json"
+    schema = found.project.schemas / f"{folder}.json"
     if not schema.is_file():
         return ""
     return f"# yaml-language-server: $schema={Path(os.path.relpath(schema, path.parent)).as_posix()}\n"
