@@ -1,5 +1,6 @@
 """Where a project keeps things: read from its `mkdocs.yml`, so that nothing is configured twice."""
 
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -131,10 +132,10 @@ class Project:
             self.docs: ("docs_dir",),
         }
         for folder in (self.cache, self.dist, self.schemas, self.own_parts):
-            if not folder.resolve().is_relative_to(self.root):
+            if not _real(folder).is_relative_to(self.root):
                 config.report(f'the folder "{self.name_of(folder)}" leads out of the project – remove the link')
         for folder, path in named.items():
-            if not folder.resolve().is_relative_to(self.root) or folder.resolve() == self.root:
+            if not _real(folder).is_relative_to(self.root) or _real(folder) == self.root:
                 config.report(f'the folder "{folder}" does not lie in the project – name one that does', *path)
         sources = {self.docs, self.data, self.charts, self.own_parts, self.cache, self.dist, self.schemas}
         sources -= {self.root}
@@ -208,6 +209,11 @@ class Project:
     def name_of(self, path: Path) -> str:
         """A path as shown in messages: relative to the project where it lies in it."""
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+
+
+def _real(folder: Path) -> Path:
+    """Where links lead from a folder: as far as they do, if that is in circles."""
+    return Path(os.path.realpath(folder))
 
 
 class _Config:

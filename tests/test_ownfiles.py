@@ -1,6 +1,7 @@
 """Folders that hold what is not the project's own, or that cannot be walked, end in a sentence."""
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -51,6 +52,16 @@ def test_folders_that_lead_out_of_the_project(project: Path, tmp_path: Path, nam
     assert result.stderr.startswith(f'mkdocs.yml: the folder "{name}')
     assert "leads out of the project – remove the link" in result.stderr
     assert [*outside.iterdir()] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "command", "message"),
+    [("data", "check", "there is no such folder"), ("schemas", "schemas", "File exists")],
+)
+def test_folders_that_lead_to_themselves(project: Path, name: str, command: str, message: str) -> None:
+    shutil.rmtree(project / name, ignore_errors=True)
+    (project / name).symlink_to(name)
+    assert explainer(project, command).stderr.startswith(f"Error: {project / name}: {message}")
 
 
 def test_a_site_that_may_not_be_read(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
