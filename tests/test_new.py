@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from explainer.init import begin
 from explainer.new import stubs
 from explainer.project import Project
 from explainer.survey import survey
@@ -317,6 +318,15 @@ def test_what_is_named_is_taken(project: Path) -> None:
     assert "  date: 2023-04  # TODO" in event  # the source's own
     assert "  category: result  # TODO: a word to filter by, such as survey\n" in event
     assert explainer(project, "check").returncode == 0
+
+
+def test_the_only_topic_is_told_to_whoever_named_none(tmp_path: Path) -> None:
+    begin(tmp_path / "new", "Calendar")
+    found = survey(Project.load(tmp_path / "new"))
+    told = "It belongs to the topic “calendar”, the only one; if it does not, name its own in mkdocs.yml first.\n"
+    assert stubs.source(found, "lakes-x", None, None).steps.endswith(told)
+    for stub in (stubs.source(found, "calendar-x", None, None), stubs.source(found, "lakes-x", "calendar", None)):
+        assert "It belongs" not in stub.steps
 
 
 def test_the_first_of_its_kind_rests_on_nothing_else_of_it(project: Path) -> None:

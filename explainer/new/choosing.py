@@ -22,6 +22,14 @@ def topic_for(found: Survey, new_id: str, given: str | None) -> str:
     raise ExplainerError(f'the id "{new_id}" does not begin with a topic, and --topic names none – {remedy}')
 
 
+def on_the_only_topic(found: Survey, new_id: str, given: str | None) -> str:
+    """A line for whoever named no topic and got the only one; empty when it was named."""
+    topic = topic_for(found, new_id, given)
+    if given or new_id.partition("-")[0] == topic:
+        return ""
+    return f"It belongs to the topic “{topic}”, the only one; if it does not, name its own in mkdocs.yml first.\n"
+
+
 def source_for(found: Survey, topic: str, given: str | None) -> str:
     """The source that is named, or the first of the topic, that somebody has read. Raises `ExplainerError`."""
     data = found.data

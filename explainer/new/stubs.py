@@ -18,7 +18,7 @@ from explainer.data.dating import AHEAD
 from explainer.data.models import ID
 from explainer.data.urls import mistake_in
 from explainer.errors import ExplainerError, Place
-from explainer.new.choosing import MOST, day_of, source_for, table_for, topic_for
+from explainer.new.choosing import MOST, day_of, on_the_only_topic, source_for, table_for, topic_for
 from explainer.new.inserting import with_entry, with_page
 from explainer.project import CONFIG
 from explainer.survey import Survey
@@ -42,26 +42,24 @@ def source(found: Survey, new_id: str, topic: str | None, url: str | None) -> St
     if url and (mistake := mistake_in(url)):
         raise ExplainerError(f"--url: {mistake}")
     language = found.project.locale.partition("_")[0]
-    return _entry(
-        found, "source", "sources", new_id, topic_for(found, new_id, topic), {"url": url, "language": language}
-    )
+    return _entry(found, "source", "sources", new_id, topic, {"url": url, "language": language})
 
 
 def fact(found: Survey, new_id: str, topic: str | None, source_id: str | None) -> Stub:
     """A statement with one fact."""
     _require_new(found, "statement", new_id)
-    topic = topic_for(found, new_id, topic)
-    return _entry(found, "fact", "facts", new_id, topic, _sourced(found, topic, source_id))
+    values = _sourced(found, topic_for(found, new_id, topic), source_id)
+    return _entry(found, "fact", "facts", new_id, topic, values)
 
 
 def event(found: Survey, new_id: str, topic: str | None, source_id: str | None) -> Stub:
     """An event of a category that the project has, if it has any."""
     _require_new(found, "event", new_id)
-    topic, data = topic_for(found, new_id, topic), found.data
-    known = [each.category for each in (*data.events.values(), *data.of_topic(data.events, topic))]
+    own, data = topic_for(found, new_id, topic), found.data
+    known = [each.category for each in (*data.events.values(), *data.of_topic(data.events, own))]
     categories = [each for each in known if each not in AHEAD] or ["event"]
     values = {"category": categories[-1], "others": sorted({*known} - {categories[-1]})}
-    return _entry(found, "event", "events", new_id, topic, _sourced(found, topic, source_id) | values)
+    return _entry(found, "event", "events", new_id, topic, _sourced(found, own, source_id) | values)
 
 
 def claim(found: Survey, new_id: str, topic: str | None, source_id: str | None) -> Stub:
@@ -71,20 +69,20 @@ def claim(found: Survey, new_id: str, topic: str | None, source_id: str | None) 
     for each in claims:
         if new_id in each.covers:
             raise ExplainerError(f'the claim "{each.id}" covers "{new_id}" already – choose another id')
-    topic = topic_for(found, new_id, topic)
-    values = _sourced(found, topic, source_id) | {"evidence": source_for(found, topic, None)}
+    own = topic_for(found, new_id, topic)
+    values = _sourced(found, own, source_id) | {"evidence": source_for(found, own, None)}
     if not claims:
         return _entry(found, "claim", "claims", new_id, topic, values)
     values |= {} if source_id else {"source": claims[-1].source}
     last = Path(found.data.places["claim", claims[-1].id].file).stem
-    of_another = last.partition("-")[0] in found.project.topics.keys() - {topic}
-    return _entry(found, "claim", "claims", new_id, topic, values, topic if of_another else last)
+    of_another = last.partition("-")[0] in found.project.topics.keys() - {own}
+    return _entry(found, "claim", "claims", new_id, topic, values, own if of_another else last)
 
 
 def term(found: Survey, new_id: str, topic: str | None) -> Stub:
     """A word of the glossary."""
     _require_new(found, "term", new_id)
-    return _entry(found, "term", "terms", new_id, topic_for(found, new_id, topic), {})
+    return _entry(found, "term", "terms", new_id, topic, {})
 
 
 def table(found: Survey, new_id: str, source_id: str | None) -> Stub:
@@ -144,18 +142,19 @@ def _entry(
     kind: str,
     folder: str,
     new_id: str,
-    topic: str,
+    given: str | None,
     values: Mapping[str, object],
     file: str | None = None,
 ) -> Stub:
     """An entry at the end of a list of the data: of the topic's, or of the one that is named."""
-    project, template = found.project, _template(kind)
+    project, template, topic = found.project, _template(kind), topic_for(found, new_id, given)
     path = project.data / folder / f"{file or topic}.yml"
     before = path.read_bytes() if path.exists() else _first_line(found, folder, path).encode()
     known = {**values, "id": new_id, "topic": topic}
     content, line = with_entry(before, _block(template, "stub", known), project.name_of(path))
     place = Place(project.name_of(path), line)
-    return Stub({path: content}, place, _block(template, "steps", {**known, "place": place}))
+    steps = _block(template, "steps", {**known, "place": place}) + on_the_only_topic(found, new_id, given)
+    return Stub({path: content}, place, steps)
 
 
 def _sourced(found: Survey, topic: str, given: str | None) -> dict[str, object]:
