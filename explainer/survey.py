@@ -1,7 +1,7 @@
 """Everything that is wrong with a project, found in one go, without what only follows from something else."""
 
 import gc
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,7 +15,7 @@ from explainer.data.load import DataRead, read_dataset
 from explainer.drawing.registry import ChartSource, ChartsRead, read_charts
 from explainer.drawing.roles import read_roles
 from explainer.elsewhere import address_problems
-from explainer.errors import Place, Problem, ProblemsFound, did_you_mean
+from explainer.errors import Place, Problem, ProblemsFound, did_you_mean, is_near
 from explainer.generated import require_own_pages
 from explainer.lists import list_names
 from explainer.manifest import is_fresh, read_manifest
@@ -182,7 +182,8 @@ def _missing_pages(project: Project, data: Dataset) -> Iterator[Problem]:
         if folder and topic in project.topics and page not in seen and not page.is_file():
             seen.add(page)
             call = f'{{{{ {macro}("{topic}") }}}}'
-            yield Problem(place, f"readers would look for this in {project.name_of(page)} – add that page, with {call}")
+            remedy = f"add that page, with {call}" + (", and name it in the navigation" if project.navigation else "")
+            yield Problem(place, f"readers would look for this in {project.name_of(page)} – {remedy}")
 
 
 def _problems_of(step: Callable[..., Any], *arguments: object) -> list[Problem]:
@@ -200,13 +201,20 @@ def _unknown_topics(project: Project, data: Dataset) -> Iterator[Problem]:
     for file, topic in places.items() if project.topics else ():
         if topic not in project.topics:
             message = (
-                f'the file belongs to no topic: "{topic}" is not among them – {did_you_mean(topic, project.topics)}'
+                f'the file belongs to no topic: "{topic}" is not among them – {a_topic_for(topic, project.topics)}'
             )
             yield Problem(Place(file), message)
     for claim in data.claims.values() if project.topics else ():
         if claim.topic not in project.topics:
-            message = f'unknown topic "{claim.topic}" – {did_you_mean(claim.topic, project.topics)}'
+            message = f'unknown topic "{claim.topic}" – {a_topic_for(claim.topic, project.topics)}'
             yield Problem(data.places["claim", claim.id], message)
+
+
+def a_topic_for(wanted: str, topics: Collection[str]) -> str:
+    """The remedy for a topic that the site does not have: a misspelt one, or a new one."""
+    if is_near(wanted, topics):
+        return did_you_mean(wanted, topics)
+    return f"use one of: {', '.join(sorted(topics))}, or name it as a new one in mkdocs.yml"
 
 
 def _taken_names(project: Project, data: Dataset) -> Iterator[Problem]:

@@ -75,7 +75,7 @@ def unchanged(tmp_path_factory: pytest.TempPathFactory, built_rivers: Path) -> P
             1,
             'the id "river-flood" does not begin with a topic, and --topic names none – did you',
         ),
-        (("event", "flood"), 1, "and --topic names none – use one of: lakes, rivers"),
+        (("event", "flood"), 1, "and --topic names none – use one of: lakes, rivers, or name it as"),
         (("event", "flood", "--topic", "river"), 1, 'unknown topic "river" – did you mean "rivers"?'),
         (("event", "rivers-flood", "--source", "almanach"), 1, 'unknown source "almanach" – did you mean "almanac"?'),
         (
@@ -305,7 +305,9 @@ def test_brackets_are_left_to_people(
 
 def test_what_is_named_is_taken(project: Path) -> None:
     new(project, "source", "lakes-atlas", "--url", "https://example.org/atlas#lakes")
-    assert "look for this in docs/sources/lakes.md – add that page" in explainer(project, "check").stderr
+    missing = explainer(project, "check").stderr
+    assert "look for this in docs/sources/lakes.md – add that page, with" in missing
+    assert '{{ sources("lakes") }}, and name it in the navigation\n' in missing
     (project / "docs/sources/lakes.md").write_text('# Sources\n\n{{ sources("lakes") }}\n', encoding="utf-8")
     refused = explainer(project, "new", "event", "flood", "--topic", "lakes", "--source", "lakes-atlas")
     assert 'the source "lakes-atlas" was not read and is no evidence – name one that was' in refused.stderr

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from explainer.data import Table
-from explainer.errors import ExplainerError, did_you_mean
-from explainer.survey import Survey
+from explainer.errors import ExplainerError
+from explainer.survey import Survey, a_topic_for
 
 #: Rows of a table that the stub of a chart draws.
 MOST = 12
@@ -16,7 +16,7 @@ def topic_for(found: Survey, new_id: str, given: str | None) -> str:
     topic = given or (new_id.partition("-")[0] if len(topics) > 1 else next(iter(topics)))
     if topic in topics:
         return topic
-    remedy = did_you_mean(topic, topics, "add it to mkdocs.yml")
+    remedy = a_topic_for(topic, topics)
     if given:
         raise ExplainerError(f'unknown topic "{given}" – {remedy}')
     raise ExplainerError(f'the id "{new_id}" does not begin with a topic, and --topic names none – {remedy}')
