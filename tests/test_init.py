@@ -43,6 +43,26 @@ class TestTutorial:
         assert "timeline/#bulgaria-changes" in result.stderr
         assert result.returncode == 1
 
+    def test_another_topic_takes_the_place_of_the_calendar(self, tmp_path: Path) -> None:
+        project = tmp_path / "lakes"
+        init(project)
+        replace(project / "mkdocs.yml", "      calendar: The calendar\n", "      lakes: Lakes\n")
+        for path in [*project.glob("data/*/calendar*"), *project.glob("docs/**/calendar.md")]:
+            path.unlink()
+        (project / "charts/calendar.py").unlink()
+        assert explainer(project, "new", "source", "lakes-atlas").returncode == 0
+        replace(project / "data/sources/lakes.yml", "seen: not-seen", "seen: stored-page")
+        assert explainer(project, "new", "fact", "lakes-depth").returncode == 0
+        (project / "docs/index.md").write_text('# Lakes\n\n{{ fact("lakes-depth.value") }}\n', encoding="utf-8")
+        left = explainer(project, "check").stderr.splitlines()
+        assert [line.partition(" – ")[0] for line in left[:4]] == [
+            "data/facts/lakes.yml:2:7: readers would look for this in docs/facts/lakes.md",
+            "data/sources/lakes.yml:2:7: readers would look for this in docs/sources/lakes.md",
+            'docs/claims.md:7:106: unknown source "cal-manual-1993"',
+            'docs/timeline.md:13:15: unknown topic "calendar"',
+        ]
+        assert {line.split(":")[0] for line in left[4:-1]} == {"mkdocs.yml"}
+
     @pytest.mark.parametrize("command", ["bundle", "build --builder zensical"])
     def test_it_can_be_handed_out_and_built_otherwise(self, command: str, project: Path) -> None:
         result = explainer(project, *command.split())

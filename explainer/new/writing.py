@@ -5,7 +5,7 @@ from contextlib import contextmanager, suppress
 from math import inf
 from pathlib import Path
 
-from explainer.errors import Problem, ProblemsFound
+from explainer.errors import Problem, ProblemsFound, remedy_of
 from explainer.files import write_atomically
 from explainer.new.stubs import Stub
 from explainer.painters import Painters
@@ -46,8 +46,8 @@ def write(root: Path, make: Callable[[Survey], Stub]) -> Stub:
 
 
 def _kept(problem: Problem) -> tuple[str, str]:
-    """A problem without its line, which a stub may move."""
-    return problem.place.file, problem.message
+    """A problem without its line, which a stub may move, and its remedy, which may name the stub."""
+    return problem.place.file, remedy_of(problem.message)[0]
 
 
 def _undrawable(before: Survey, after: Survey) -> Iterable[Problem]:
