@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from typing import Literal
-from unicodedata import combining
+from unicodedata import category
 
 from babel.dates import get_month_names
 from matplotlib import rcParams
@@ -162,12 +162,13 @@ def wrap(text: str, width: float, size: float = LABEL, *, bold: bool = False, br
 
 
 def _broken(word: str, width: float, size: float, *, bold: bool) -> Iterator[str]:
-    """A word in pieces that are at most `width` pixels wide, but of one letter with its marks at least."""
+    """A word in pieces that are at most `width` pixels wide, or else of a single letter with its marks."""
     while text_width(word, size, bold=bold) > width:
-        fitting = bisect_right(range(len(word)), width, key=lambda end: text_width(word[:end], size, bold=bold)) - 1
-        ends = [end for end in range(1, len(word)) if not combining(word[end])]
-        end = max((each for each in ends if each <= fitting), default=next(iter(ends), len(word)))
+        ends = [end for end in range(1, len(word)) if not category(word[end]).startswith("M")]
+        if not ends:
+            break
+        fitting = bisect_right(ends, width, key=lambda end: text_width(word[:end], size, bold=bold))
+        end = ends[max(fitting - 1, 0)]
         yield word[:end]
         word = word[end:]
-    if word:
-        yield word
+    yield word
