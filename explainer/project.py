@@ -401,11 +401,10 @@ def _is_font(root: Path, name: object) -> bool:
     from fontTools.ttLib import TTFont  # most projects have none
 
     path = root / str(name)
-    if not path.is_file() or not path.resolve().is_relative_to(root):
-        return False
     try:
-        return bool(TTFont(path, lazy=True).getBestCmap())
-    except Exception:  # noqa: BLE001 – a damaged font can fail in any way
+        is_own = path.is_file() and path.is_relative_to(root) and path.resolve() == path  # no link, and none above it
+        return is_own and bool(TTFont(path, lazy=True).getBestCmap())
+    except Exception:  # noqa: BLE001 – a damaged font can fail in any way, as can the system at a name
         return False
 
 

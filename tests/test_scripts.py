@@ -116,6 +116,12 @@ class TestRefused:
         replace(project / "mkdocs.yml", FONTS[0], FONTS[1].replace("fonts/squares", "../fonts/squares"))
         assert "is no font of this project" in explainer(project, "check").stderr
 
+    def test_a_link_to_a_font_is_refused(self, project: Path) -> None:
+        squares_font(project / "fonts/own.ttf")
+        (project / "fonts/squares.ttf").symlink_to("own.ttf")
+        replace(project / "mkdocs.yml", *FONTS)
+        assert '"fonts/squares.ttf" is no font of this project' in explainer(project, "check").stderr
+
 
 def page(project: Path, name: str) -> str:
     return (project / "site" / name).read_text(encoding="utf-8")

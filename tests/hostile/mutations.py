@@ -524,6 +524,7 @@ SETTINGS = {
         "of topics in a list": changed("configuration", "    topics:\n", "    topics: [a]\n    x:\n"),
         "of a topic that climbs": changed("configuration", "      election: The", "      ../x: The"),
         "of no topics": changed("configuration", "    topics:\n", "    subjects:\n"),
+        "of a font of a long name": changed("configuration", "    slug:", f"    fonts: [{'x' * 25_000}]\n    slug:"),
         "of no macros": changed("configuration", "  - macros:", "  - makros:"),
         "of macros elsewhere": changed("configuration", "explainer.macros]", "../../x]"),
         "of macros that are none": changed("configuration", "explainer.macros]", "os]"),
