@@ -2,17 +2,14 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
-from itertools import takewhile
 from pathlib import Path
 
 from explainer.data import Dataset
-from explainer.diff.change import KINDS, Change, Difference, Report, What
+from explainer.diff.change import KINDS, Change, Report, What
 from explainer.diff.entries import changed_entries
+from explainer.diff.readings import changed_reading
 from explainer.diff.revision import Snapshots, copy_drawn, snapshots
 from explainer.diff.sentences import changed_pages
-from explainer.diff.values import Key, changed_rows
-from explainer.drawing.reading import Cell, Reading
 from explainer.drawing.registry import find_charts
 from explainer.errors import ExplainerError, MachineError, ProblemsFound
 from explainer.manifest import ChartRecord, read_manifest
@@ -22,9 +19,6 @@ from explainer.site import check_data
 from explainer.visible import visible
 
 Pictures = dict[str, tuple[bytes | None, bytes | None]]
-
-#: What readers are told of a chart in words.
-WORDS = {"title": "title", "subtitle": "subtitle", "alt": "alternative text", "note": "note"}
 
 
 def compare(project: Project, revision: str, *, with_pages: bool = True) -> Report:
@@ -108,41 +102,14 @@ def _changed_charts(old: Project, new: Project) -> tuple[list[Change], Pictures]
         a, b = before.get(chart_id), after.get(chart_id)
         if a is None or b is None or a.files != b.files:
             what: What = "redrawn" if a and b else "added" if b else "removed"
-            changes.append(Change("chart", chart_id, what, _title(b or a), tuple(_words(a, b))))
+            differences = tuple(changed_reading(a.reading, b.reading)) if a and b else ()
+            changes.append(Change("chart", chart_id, what, _title(b or a), differences))
             pictures[chart_id] = (_picture(old, chart_id), _picture(new, chart_id))
     return changes, pictures
 
 
 def _title(record: ChartRecord | None) -> str:
     return visible(record.reading.title) if record else ""
-
-
-def _words(old: ChartRecord | None, new: ChartRecord | None) -> Iterator[Difference]:
-    """What a chart that stood before and stands now says differently."""
-    if old is None or new is None:
-        return
-    for name, called in WORDS.items():
-        a, b = (visible(getattr(each.reading, name)) for each in (old, new))
-        if a != b:
-            yield Difference(called, a or None, b or None)
-    yield from _cells(old.reading, new.reading)
-
-
-def _cells(old: Reading, new: Reading) -> Iterator[Difference]:
-    """What the table behind a chart says differently; only how much, when its rows cannot be told apart."""
-    before, after = _rows(old), _rows(new)
-    if len(before) == len(old.rows) and len(after) == len(new.rows):
-        yield from changed_rows(before, after, {column.label: column.unit or "" for column in new.columns})
-    elif old.rows != new.rows:
-        count = sum(row not in old.rows for row in new.rows)
-        yield Difference("table", f"{len(old.rows)} rows", f"{len(new.rows)} rows", f"{count} with other cells")
-
-
-def _rows(reading: Reading) -> dict[Key, dict[str, Cell]]:
-    """Rows by the words that they begin with, and at least by their first cell."""
-    labels = [column.label for column in reading.columns]
-    leading = len([*takewhile(lambda column: column.unit is None, reading.columns)]) or 1
-    return {tuple(map(str, row[:leading])): dict(zip(labels, row, strict=True)) for row in reading.rows}
 
 
 def _picture(project: Project, chart_id: str) -> bytes | None:
