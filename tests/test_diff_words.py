@@ -1,12 +1,14 @@
-"""What a comparison says of two charts: no difference between their tables is lost."""
+"""What a comparison says of tables behind charts, of which no difference is lost, and of sentences in any script."""
 
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from explainer.diff.change import Difference
 from explainer.diff.readings import changed_reading
+from explainer.diff.sentences import changed_pages
 from explainer.drawing import Column, Reading
 
 LAKE, AREA, DEPTH = Column("Lake"), Column("Area", "km²"), Column("Depth", "m")
@@ -65,3 +67,27 @@ def test_two_columns_of_one_name(cells: tuple[str, str]) -> None:
 def test_two_rows_of_one_name() -> None:
     old = replace(LAKES, rows=(BALKHASH, BALKHASH))
     assert [*changed_reading(old, LAKES)] == [Difference("table", "2 rows", "2 rows", "1 with other cells")]
+
+
+@pytest.mark.parametrize(
+    ("stays", "old", "new"),
+    [
+        ("It is e.g. a lake.", "It is deep.", "It is shallow."),
+        ("See p. 5 no. „three“.", "“Deep?”", "“Flat?”"),
+        ("Es ist so.", "Ältere sind tief.", "Ältere sind flach."),
+        ("Так и есть.", "«Это море?»", "«Это озеро?»"),
+        ("Бұл көл.", "Ұзын өзен.", "Ұзын көл."),
+        ("هذه بحيرة.", "هل هي عميقة؟", "هل هي كبيرة؟"),
+        ("هل هي عميقة؟", "هذه بحيرة.", "هذا نهر."),
+        ("यह झील है।", "वह गहरी है।", "वह बड़ी है।"),
+        ("ეს ტბაა.", "ის ღრმაა.", "ის დიდია."),
+    ],
+)
+def test_sentences_end_in_every_script(tmp_path: Path, stays: str, old: str, new: str) -> None:
+    for name, sentence in (("old", old), ("new", new)):
+        (tmp_path / name).mkdir()
+        page = f'<article class="md-content__inner"><p>{stays} {sentence} {stays}</p></article>'
+        (tmp_path / name / "index.html").write_text(page, encoding="utf-8")
+    (change,) = changed_pages(tmp_path / "old", tmp_path / "new")
+    assert {each.old for each in change.differences} - {None} == {old}
+    assert {each.new for each in change.differences} - {None} == {new}

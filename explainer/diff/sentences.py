@@ -20,7 +20,8 @@ SILENT = {"script", "style", "svg", "template"}
 APPENDAGES = {"headerlink", "md-content__button", "edit"}
 #: How many sentences below its place an old one is looked for.
 NEAR = 10
-ENDS = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][\"'”’)\]]))\s+(?=[\"'“‘(\[]?[A-ZА-ЯҒҚҢӘӨҰҮІЁ0-9])")
+#: Where a sentence may end, and the letter or digit that comes next.
+ENDS = re.compile(r"(?:(?<=[.!?…؟۔।])|(?<=[.!?…؟۔।][\"'”’»)\]]))\s+(?=[\"'“‘«„(\[]?([^\W_]))")
 
 
 def changed_pages(old: Path, new: Path) -> Iterator[Change]:
@@ -116,4 +117,15 @@ class _Article(HTMLParser):
         self._words = []
         if is_title:
             self.title = text
-        self.sentences += [each for each in ENDS.split(text) if each]
+        self.sentences += _sentences(text)
+
+
+def _sentences(text: str) -> Iterator[str]:
+    """The sentences of a text: none begins with a letter that could be a capital, but is none."""
+    start = 0
+    for gap in ENDS.finditer(text):
+        if gap[1] == gap[1].title():
+            yield text[start : gap.start()]
+            start = gap.end()
+    if text:
+        yield text[start:]
