@@ -341,7 +341,7 @@ def diff(root: Path, revision: str, form: str, folder: Path | None) -> None:
         raise click.UsageError("--into writes every form: leave out --format")
     from explainer.diff.compare import compare, compare_data
     from explainer.diff.corrections import correction_entries
-    from explainer.diff.show import FORMATS, write_report
+    from explainer.diff.show import FORMS, write_report
     from explainer.progress import say
     from explainer.project import Project
 
@@ -350,7 +350,8 @@ def diff(root: Path, revision: str, form: str, folder: Path | None) -> None:
         write_report(compare(project, revision), folder)
         return
     if form != "corrections":
-        click.echo(FORMATS[form](compare(project, revision)))
+        _, written = FORMS[form]
+        click.echo(written(compare(project, revision)))
         return
     entries = correction_entries(*compare_data(project, revision), project.edition)
     click.echo(entries, nl=False)

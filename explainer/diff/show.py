@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from explainer.diff.change import KINDS, Difference, Report
 from explainer.diff.lines import MOST, as_markdown, as_text
 from explainer.diff.plain import as_json
-from explainer.files import machine_faults_explained
+from explainer.files import write_atomically
 
 
 def as_html(report: Report) -> str:
@@ -30,24 +30,19 @@ def as_html(report: Report) -> str:
     )
 
 
-FORMATS: dict[str, Callable[[Report], str]] = {
-    "text": as_text,
-    "markdown": as_markdown,
-    "json": as_json,
-    "html": as_html,
+#: The forms: the ending of the file that holds each, and what makes it.
+FORMS: dict[str, tuple[str, Callable[[Report], str]]] = {
+    "text": ("txt", as_text),
+    "markdown": ("md", as_markdown),
+    "json": ("json", as_json),
+    "html": ("html", as_html),
 }
-
-
-#: The ending of the file that holds each form.
-ENDINGS = {"text": "txt", "markdown": "md", "json": "json", "html": "html"}
 
 
 def write_report(report: Report, folder: Path) -> None:
     """Write every form of a report into a folder, as `changes.txt` and so on. Raises `MachineError`."""
-    with machine_faults_explained(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        for form, ending in ENDINGS.items():
-            (folder / f"changes.{ending}").write_text(f"{FORMATS[form](report)}\n", encoding="utf-8")
+    for ending, form in FORMS.values():
+        write_atomically(folder / f"changes.{ending}", f"{form(report)}\n")
 
 
 def _picture(svg: bytes) -> str:
