@@ -105,7 +105,13 @@ def names_in(folder: Path) -> Iterator[str]:
         yield from (name if below == "." else f"{below}/{name}" for name in names)
 
 
-# Digests by the name of each file, with how it stood; None where none is remembered, as a build needs each only once.
+def file_state(path: Path) -> tuple[int, ...]:
+    """What is different once somebody has written to a file, or put another in its place. Raises `OSError`."""
+    status = path.stat()
+    return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
+
+
+# Digests by the name of each file, with its state; None where none is remembered, as a build needs each only once.
 _digests: dict[str, tuple[tuple[int, ...], str]] | None = None
 
 
@@ -126,8 +132,7 @@ def file_digest(path: Path) -> str:
     try:
         if digests is None:
             return sha256(path.read_bytes()).hexdigest()
-        status = path.stat()
-        state = (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
+        state = file_state(path)
         if name not in digests or digests[name][0] != state:
             digests[name] = state, sha256(path.read_bytes()).hexdigest()
         return digests[name][1]

@@ -46,8 +46,8 @@ ONE, ENDS, SCALE = Decimal(1), (End("Before", "ink"), End("After", "ink")), Scal
 """
 
 
-def squares_font(path: Path) -> None:
-    """A font whose letters are squares, as wide as they are high."""
+def squares_font(path: Path, width: int = 1000) -> None:
+    """A font whose letters are squares, in a room as wide as they are high unless it is another `width`."""
     pen = TTGlyphPen(None)
     pen.moveTo((100, -100))
     for corner in ((100, 800), (900, 800), (900, -100)):
@@ -58,12 +58,12 @@ def squares_font(path: Path) -> None:
     font.setupGlyphOrder([".notdef", *names.values()])
     font.setupCharacterMap(names)
     font.setupGlyf(dict.fromkeys([".notdef", *names.values()], pen.glyph()))
-    font.setupHorizontalMetrics(dict.fromkeys([".notdef", *names.values()], (1000, 100)))
+    font.setupHorizontalMetrics(dict.fromkeys([".notdef", *names.values()], (width, 100)))
     font.setupHorizontalHeader(ascent=900, descent=-200)
     font.setupNameTable({"familyName": "Squares", "styleName": "Regular"})
     font.setupOS2()
     font.setupPost()
-    path.parent.mkdir()
+    path.parent.mkdir(exist_ok=True)
     font.save(path)
 
 

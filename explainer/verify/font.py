@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from fontTools.ttLib import TTFont
 
 from explainer.drawing.fonts import font_file
+from explainer.files import file_state
 from explainer.verify.geometry import Box
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class Face:
         self._files = (font_file(bold=bold), *others)
         self._font = TTFont(self._files[0], lazy=True)
         self._names: dict[int, str] = self._font.getBestCmap()
-        self._more = {each for file in others for each in TTFont(file, lazy=True).getBestCmap()} - self._names.keys()
+        self._more = {each for file in others for each in _letters(file)} - self._names.keys()
         self._kerning: dict[tuple[str, str], float] = self._font["kern"].kernTables[0].kernTable
         self._unit = 1 / self._font["head"].unitsPerEm
 
@@ -61,20 +62,30 @@ class Face:
 
     @cached_property
     def _drawn(self) -> "FT2Font":
-        from matplotlib.font_manager import get_font
+        from matplotlib.ft2font import FT2Font
 
-        font = get_font(self._files)
+        others = [FT2Font(file) for file in self._files[1:]]  # anew: `get_font` knows files by their names alone
+        font = FT2Font(self._files[0], _fallback_list=others)
         font.set_size(LARGE, 72)
         return font
 
-    @cache  # noqa: B019 – there are two faces, which live as long as the process
+    @cache  # noqa: B019 – faces are few, and live as long as the process
     def _glyph(self, name: str) -> tuple[float, float, float]:
         """How far a letter moves on, and how high and how deep it reaches, in the font's units."""
         outline = self._font["glyf"][name]
         return self._font["hmtx"][name][0], getattr(outline, "yMax", 0), getattr(outline, "yMin", 0)
 
 
-@cache
 def face(*, bold: bool, others: tuple[Path, ...] = ()) -> Face:
-    """The plain or the bold face, read once."""
+    """The plain or the bold face, read once, and again when one of the others is another file than before."""
+    return _face(bold, others, tuple(map(file_state, others)))
+
+
+@cache
+def _face(bold: bool, others: tuple[Path, ...], states: tuple[tuple[int, ...], ...]) -> Face:  # noqa: ARG001, FBT001
     return Face(bold=bold, others=others)
+
+
+def _letters(file: Path) -> list[int]:
+    with TTFont(file, lazy=True) as font:
+        return [*font.getBestCmap()]

@@ -1,6 +1,7 @@
 """What the rules measure with: numbers in text, the size of text, contrast, and what covers what."""
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,7 @@ from explainer.verify.colours import contrast
 from explainer.verify.font import face
 from explainer.verify.geometry import is_inside, overlap
 from explainer.verify.numerals import agrees, numerals_of
+from tests.test_scripts import squares_font
 
 
 @pytest.mark.parametrize(
@@ -61,6 +63,15 @@ def test_text_is_as_wide_as_matplotlib_says(words: str, bold: bool) -> None:  # 
     assert box.right == pytest.approx(text_width(words, 13, bold=bold), rel=0.005)
     assert box.top < -7
     assert box.bottom < 5
+
+
+def test_a_font_that_takes_the_place_of_another_is_measured(tmp_path: Path) -> None:
+    font = tmp_path / "fonts/squares.ttf"
+    squares_font(font)
+    assert face(bold=False, others=(font,)).box("測", 10).right == pytest.approx(10, abs=0.2)
+    squares_font(font, width=2000)
+    assert face(bold=False, others=(font,)).box("測", 10).right == pytest.approx(20, abs=0.2)
+    assert face(bold=False, others=(font,)) is face(bold=False, others=(font,))
 
 
 def test_contrast_is_that_of_the_guidelines() -> None:
