@@ -402,8 +402,10 @@ def _is_font(root: Path, name: object) -> bool:
 
     path = root / str(name)
     try:
-        is_own = path.is_file() and path.is_relative_to(root) and path.resolve() == path  # no link, and none above it
-        return is_own and bool(TTFont(path, lazy=True).getBestCmap())
+        if not (path.is_file() and path.is_relative_to(root) and path.resolve() == path):  # no link, and none above it
+            return False
+        with TTFont(path, lazy=True) as font:
+            return bool(font.getBestCmap())
     except Exception:  # noqa: BLE001 – a damaged font can fail in any way, as can the system at a name
         return False
 
