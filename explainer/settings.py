@@ -44,11 +44,24 @@ OF_MKDOCS = (
         "repo_url",
         "The address of the repository. Without it, no page says where it can be mended.",
     ),
+    Setting("edit_uri", "Where in the repository pages are edited, such as `edit/main/docs/`."),
+    Setting(
+        "site_description",
+        "What the site is about, in a sentence; also said of pages without a description, and in copies to hand out.",
+    ),
+    Setting("copyright", "What the foot of each page says about rights, and so do copies to hand out."),
     Setting("docs_dir", "The folder of the pages.", "docs"),
     Setting("site_dir", "The folder of the built site, which holds nothing else.", "site"),
     Setting("use_directory_urls", "Whether the address of a page is that of a folder.", "true"),
     Setting("nav", "The pages in their order, which is also that of copies to hand out."),
-    Setting("theme", "`name: explainer`; `custom_dir` names a folder with what replaces parts of it."),
+    Setting(
+        "theme",
+        "`name: explainer`; `language: en` is that of the texts, and `custom_dir` names a folder with what replaces "
+        "parts of it.",
+    ),
+    Setting("extra_css", "Stylesheets for all pages, which copies to hand out hold too."),
+    Setting("markdown_extensions", "What can be written in pages beyond plain Markdown."),
+    Setting("validation", "Which links MkDocs warns of. Those that lead nowhere are refused in any case."),
     Setting(
         "plugins",
         "`macros`: `modules: [explainer.macros]` are those of the engine, and `module_name: macros` is a module of the "

@@ -10,6 +10,7 @@ from typing import Annotated, get_args
 
 import click
 import pytest
+from mkdocs.config.defaults import MkDocsConfig
 from pydantic import BaseModel, Field
 
 from explainer.cli import main
@@ -30,6 +31,8 @@ from tests.projects import ROOT, explainer, replace
 CODE = ROOT / "explainer"
 #: How the environment is read in code, and in `mkdocs.yml`.
 READ = re.compile(r"os\.environ\.(?:get|setdefault)\((?:\"(\w+)\"|([A-Z_]+))|!ENV \[(\w+)")
+#: How settings of MkDocs are read: as attributes unless they are set there, as keys, or by the tree of the file.
+OF_CONFIG = re.compile(r"\bconfig\.(\w+)\b(?! = )|\b(?:config\[|values\.get\(|key\.value == )\"(\w+)\"")
 
 
 def test_nothing_lacks_words() -> None:
@@ -238,9 +241,13 @@ class TestSettings:
         assert read <= {each.name for each in VARIABLES}
 
     def test_all_that_is_read_of_mkdocs_is_listed(self) -> None:
+        known = MkDocsConfig().keys() - {"mdx_configs"}  # that one is what MkDocs makes of another
+        files = (path for path in CODE.rglob("*") if path.suffix in (".py", ".html"))
+        read = {name for path in files for each in OF_CONFIG.findall(path.read_text("utf-8")) for name in each} & known
+        assert {"nav", "edit_uri", "copyright", "extra_css"} <= read <= {each.name for each in OF_MKDOCS}
+
+    def test_all_that_is_read_of_our_own_is_listed(self) -> None:
         code = (CODE / "project.py").read_text("utf-8")
-        read = set(re.findall(r'values\.get\("(\w+)"', code)) | set(re.findall(r'key\.value == "(\w+)"', code))
-        assert {"site_name", "docs_dir", "nav"} <= read <= {each.name for each in OF_MKDOCS}
         of_plugin = {"modules", "module_name"}
         assert set(re.findall(r'settings(?:\.get\(|\[)"(\w+)"', code)) == {*OWN} | of_plugin
 

@@ -30,7 +30,7 @@ class Edits:
     @classmethod
     def of(cls, config: Mapping[str, Any], prepared: Prepared) -> "Edits":
         """Those of a site, by the builder's settings: the project's folder is where that of its pages is said to be."""
-        repository, pages = (with_slash(str(config[name] or "")) for name in ("repo_url", "edit_uri"))
+        repository, pages = (with_slash(str(each or "")) for each in (config["repo_url"], config["edit_uri"]))
         address = urljoin(repository, pages) if repository and pages else ""
         docs = f"{prepared.project.name_of(prepared.project.docs)}/"
         return cls(address.removesuffix(docs) if address.endswith(f"/{docs}") else "", prepared)
