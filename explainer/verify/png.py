@@ -14,7 +14,8 @@ Colour = tuple[int, int, int]
 #: The part of a picture from which on a colour is no edge between others.
 FLAT = 0.005
 #: How far, of 255 in each part, the colour of an edge may lie from a mixture of two roles: a few mix three, and the
-#: palette has 42 colours. A colour of another kind, such as plain red, lies 100 away.
+#: palette has 42 colours. A strip in eight roles, whose parts and letters meet, has some that lie more than 30 away.
+#: A colour of another kind, such as plain red, lies 100 away.
 NEAR = 40.0
 
 
