@@ -1,4 +1,4 @@
-"""What a comparison says of tables behind charts, of which no difference is lost, and of sentences in any script."""
+"""What a comparison says: of tables behind charts, in sentences of any script, and in files."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from explainer.diff.change import Difference
+from explainer.diff.change import Difference, Report
 from explainer.diff.readings import changed_reading
 from explainer.diff.sentences import changed_pages
+from explainer.diff.show import write_report
 from explainer.drawing import Column, Reading
 
 LAKE, AREA, DEPTH = Column("Lake"), Column("Area", "km²"), Column("Depth", "m")
@@ -91,3 +92,13 @@ def test_sentences_end_in_every_script(tmp_path: Path, stays: str, old: str, new
     (change,) = changed_pages(tmp_path / "old", tmp_path / "new")
     assert {each.old for each in change.differences} - {None} == {old}
     assert {each.new for each in change.differences} - {None} == {new}
+
+
+def test_reports_take_the_place_of_what_stands_there(tmp_path: Path) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text("Kept.", encoding="utf-8")
+    (tmp_path / "changes.txt").symlink_to(other)
+    write_report(Report("main", "0123456789abcdef", (), {}), tmp_path)
+    assert other.read_text("utf-8") == "Kept."
+    said = (tmp_path / "changes.txt").read_text("utf-8")
+    assert said == "Nothing changes compared with main (0123456789).\n"
