@@ -132,6 +132,7 @@ def kept(folder: Path, read: list[str]) -> Iterator[Memory]:
     remembered.close()
 
 
+@pytest.mark.slow
 class TestMemory:
     def test_gives_back_what_was_found(self, folder: Path, read: list[str], kept: Memory) -> None:
         site = BuiltSite(folder, kept)

@@ -35,6 +35,7 @@ def write(project: Path, text: str) -> None:
     (project / LIST).write_text(text, encoding="utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "report"),
     [

@@ -167,6 +167,7 @@ def prepared(built_rivers: Path) -> Prepared:
     return open_prepared(built_rivers)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("repository", "pages", "root"),
     [

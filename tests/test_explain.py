@@ -7,6 +7,8 @@ import pytest
 
 from tests.projects import explainer, own_macro, replace
 
+pytestmark = pytest.mark.slow
+
 SHARE = """\
 fact length.longest_pct: 67.2% – Share of the longer river, of length of both rivers, as of 5 April 2023, confirmed \
 (data/facts/rivers.yml:12:5)

@@ -77,6 +77,7 @@ class TestValues:
         assert kept(path, "first", "second") == [1, None]
         memory.close()
 
+    @pytest.mark.slow
     @given(JSON)
     def test_are_computed_once(self, value: object) -> None:
         memory = Memory(Path("/proc/none"))

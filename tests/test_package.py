@@ -19,6 +19,8 @@ import pytest
 from explainer import __version__
 from tests.projects import ROOT, contents, rivers, surroundings
 
+pytestmark = pytest.mark.slow
+
 ENGINE = ROOT / "explainer"
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
